@@ -1,0 +1,46 @@
+"""Model fields that keep what they hold in order."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from malmo_intl import formats, richtext
+
+
+class RichTextField(models.TextField):
+    """HTML of the few tags in `richtext.TAGS`; cleaned whichever way it is saved."""
+
+    def clean(self, value, instance):
+        try:
+            return super().clean(richtext.clean(value or ""), instance)
+        except richtext.TooComplex as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value):
+        return richtext.clean(super().get_prep_value(value) or "")
+
+    def pre_save(self, instance, add):
+        # So that the row in hand is what was stored.
+        setattr(instance, self.attname, richtext.clean(getattr(instance, self.attname) or ""))
+        return super().pre_save(instance, add)
+
+
+class SearchField(models.CharField):
+    """Another field's text made comparable by `formats.normalise`. Written by itself on save.
+
+    A fixture must bring it along, since `loaddata` saves raw.
+    """
+
+    def __init__(self, source="name", **options):
+        self.source = source
+        super().__init__(
+            **{"max_length": 400, "editable": False, "default": "", "db_index": True, **options}
+        )
+
+    def deconstruct(self):
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "source": self.source}
+
+    def pre_save(self, instance, add):
+        value = formats.normalise(getattr(instance, self.source))
+        setattr(instance, self.attname, value)
+        return value

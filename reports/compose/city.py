@@ -1,0 +1,230 @@
+"""Stadens tjänsteskrivelse: the memo on which KSAU, KS and KF decide the city's year."""
+
+from malmo_intl import formats
+from malmo_intl.formats import Amount
+from reports.compose import grids, parts
+from reports.document import Bar, Chart, Document, Notice, Section
+from reports.facts import MemoFact
+from reports.figures import figures
+from reports.rollup import Rollup
+from reports.rules import explains, is_eu_project
+
+SENDER = "Stadskontoret"
+KEY_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
+
+
+def compose(rollup: Rollup, memo: MemoFact, draft: bool = True) -> Document:
+    """The city's memo of the year; `rollup` is the whole city's."""
+    words = memo.sections.get
+    sections = [
+        *parts.decision(memo),
+        parts.text("arendet", "Ärendet", words("case", "")),
+        _work(rollup, words("work", "")),
+        _money(rollup),
+        _goals(rollup),
+        _funds(rollup, words("financing", "")),
+        parts.text("exempel", "Exempel från förvaltningarna", words("examples", "")),
+        parts.text("bedomning", "Stadskontorets bedömning", words("assessment", "")),
+        *parts.signatories(memo),
+    ]
+    return Document(
+        kind="stad",
+        identity=f"stad-{rollup.year}",
+        head=parts.memo_head(memo, SENDER, rollup.year),
+        sections=tuple(section for section in sections if section),
+        figures=figures(rollup, *KEY_FIGURES, "project_value", "smallest_budget", "largest_budget"),
+        appendix=(grids.projects(rollup, rollup.parts), grids.raw(rollup)),
+        draft=draft,
+    )
+
+
+def _work(rollup, html):
+    return parts.text(
+        "internationellt-arbete",
+        "Förvaltningarnas internationella arbete",
+        html,
+        parts.paragraph(counts_sentence(rollup), change_sentence(rollup), budget_sentence(rollup)),
+        grids.projects_by_administration(rollup),
+        *coverage_notice(rollup),
+    )
+
+
+def counts_sentence(rollup) -> str:
+    """How many participations, by role, and the year before (counting rules 1 and 9)."""
+    total, owned, partnered = (
+        rollup.figure(name).shown for name in ("eu_projects", "owned", "partnered")
+    )
+    if total is None:
+        return f"Antalet EU-projekt {rollup.year} är inte känt."
+    sentence = f"Under {rollup.year} redovisade förvaltningarna medverkan i {formats.amount(total)} EU-projekt"
+    if owned and partnered and owned.value + partnered.value == total.value:
+        sentence += f", {formats.amount(owned)} som projektägare och {formats.amount(partnered)} som projektpart"
+    before = rollup.figure_before("eu_projects").shown
+    if before is None:
+        return f"{sentence}."
+    return f"{sentence}. Året före var det {formats.amount(before)}."
+
+
+def change_sentence(rollup) -> str:
+    """The names behind the change, when the rows of both years hold every project that was counted."""
+    known_now = _complete(rollup, rollup.year)
+    known_before = _complete(rollup, rollup.year - 1)
+    if rollup.figure_before("eu_projects").shown is None:
+        return ""
+    if not (known_now and known_before):
+        return (
+            "Vilka projekt som ligger bakom förändringen går inte att utläsa ur raderna i systemet."
+        )
+    now = {part.project.slug: part.project.name for part in rollup.eu_parts}
+    before = {
+        part.project.slug: part.project.name
+        for part in rollup.parts_of(rollup.year - 1)
+        if is_eu_project(part)
+    }
+    new = [name for slug, name in now.items() if slug not in before]
+    ended = [name for slug, name in before.items() if slug not in now]
+    return " ".join(
+        sentence
+        for names, sentence in (
+            (new, f"Nya är {formats.join_words(new)}."),
+            (ended, f"Avslutade är {formats.join_words(ended)}."),
+        )
+        if names
+    )
+
+
+def _complete(rollup, year) -> bool:
+    comparison = (
+        rollup.figure("eu_projects") if year == rollup.year else rollup.figure_before("eu_projects")
+    )
+    return comparison.today is not None and not comparison.differs
+
+
+def budget_sentence(rollup) -> str:
+    smallest, largest = (
+        rollup.figure(name).shown for name in ("smallest_budget", "largest_budget")
+    )
+    if smallest is None or largest is None:
+        return ""
+    return (
+        f"Projektens budgetar sträcker sig från {formats.number(smallest.value)} till "
+        f"{formats.number(largest.value)} kronor."
+    )
+
+
+def coverage_notice(rollup) -> tuple[Notice, ...]:
+    """Says so when the table's rows do not hold all that the published count holds."""
+    published = rollup.figure("eu_projects").published
+    counted = Amount.total(line.projects for line in rollup.by_administration)
+    if published is None or counted.value == published.value:
+        return ()
+    return (
+        Notice(
+            f"Publicerat antal är {formats.amount(published)}. Raderna i systemet är "
+            f"{formats.amount(counted)}; tabellerna bygger på dem."
+        ),
+    )
+
+
+def _money(rollup):
+    grid = grids.money_by_administration(rollup)
+    return Section(
+        "medel-per-forvaltning-avsnitt",
+        f"Utbetalda EU-medel {rollup.year} per förvaltning",
+        (
+            parts.paragraph(paid_sentence(rollup)),
+            *chart(grid, "diagram-medel-per-forvaltning", "kr", "får mest"),
+            grid,
+            *money_coverage_notice(rollup),
+        ),
+    )
+
+
+def paid_sentence(rollup) -> str:
+    now, before = rollup.figure("paid").shown, rollup.figure_before("paid").shown
+    if now is None:
+        return f"Uppgift om utbetalda EU-medel {rollup.year} saknas."
+    sentence = (
+        f"Under {rollup.year} betalades {in_words(now)} i EU-medel ut till stadens förvaltningar."
+    )
+    return f"{sentence} Året före var det {in_words(before)}." if before else sentence
+
+
+def in_words(amount: Amount) -> str:
+    """For running text: "cirka 43 miljoner kronor" where rough, digits where exact."""
+    return f"{formats.number(amount.value)} kronor" if amount.exact else formats.in_words(amount)
+
+
+def money_coverage_notice(rollup) -> tuple[Notice, ...]:
+    """Says so when the rows hold another sum than the published one (counting rule 9)."""
+    comparison = rollup.figure("paid")
+    total = rollup.total_by_administration
+    if comparison.published is None or not rollup.rows or total.value == comparison.published.value:
+        return ()
+    return (
+        Notice(
+            f"Publicerad summa är {in_words(comparison.published)}. Raderna i systemet summerar till "
+            f"{formats.kronor(total)}."
+        ),
+    )
+
+
+def _goals(rollup):
+    grid = grids.by_goal(rollup)
+    return Section(
+        "medel-per-mal-avsnitt",
+        f"Utbetalda EU-medel {rollup.year} per kommunfullmäktigemål",
+        (*chart(grid, "diagram-medel-per-mal", "kr", "får mest"), grid, *reconciliation(rollup)),
+    )
+
+
+def reconciliation(rollup) -> tuple[Notice, ...]:
+    """One line where the table by administration and the one by goal have different totals."""
+    ours, theirs = rollup.total_by_administration, rollup.total_by_goal
+    difference = abs(ours.value - theirs.value)
+    if not difference:
+        return ()
+    rounded = [line.paid for line in rollup.by_administration if line.paid is not None]
+    why = (
+        "Skillnaden ryms i avrundningen av beloppen per förvaltning."
+        if explains(difference, rounded)
+        else "Skillnaden är större än avrundningen kan förklara."
+    )
+    return (
+        Notice(
+            f"Tabellen per förvaltning summerar till {formats.kronor(Amount(ours.value, ours.qualifier))} "
+            f"och tabellen per mål till {formats.kronor(theirs)}. Det skiljer "
+            f"{formats.kronor(difference)}. {why}"
+        ),
+    )
+
+
+def _funds(rollup, html):
+    grid = grids.by_fund(rollup) if rollup.by_fund else None
+    return parts.text("fonder", "Fonder och medfinansiering", html, *((grid,) if grid else ()))
+
+
+def chart(grid, key, unit, most) -> tuple[Chart, ...]:
+    """Bars over the rows that have something, largest first; none when there are fewer than two.
+
+    `most` is the finding's verb: "Miljöförvaltningen får mest: cirka 15 miljoner kronor".
+    """
+    at = next(index for index, column in enumerate(grid.columns) if column.total)
+    bars = sorted(
+        (Bar(row[0], row[at]) for row in grid.rows if row[at] is not None and size(row[at]) > 0),
+        key=lambda bar: -size(bar.value),
+    )
+    if len(bars) < 2:
+        return ()
+    show = formats.in_words if unit == "kr" else formats.amount
+    finding = f"{bars[0].label} {most}: {show(bars[0].value)}"
+    sentence = (
+        f"{finding}. {bars[-1].label} har minst av de {formats.count_word(len(bars))} i diagrammet: "
+        f"{show(bars[-1].value)}. Tabellen har samma värden."
+    )
+    return (Chart(key, finding, sentence, unit, tuple(bars), grid.key),)
+
+
+def size(value):
+    """The number behind a value, exact or rough."""
+    return value.value if isinstance(value, Amount) else value

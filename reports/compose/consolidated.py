@@ -1,0 +1,221 @@
+"""Samlad redovisning: the city's year and every nämnd's answers, as one report."""
+
+from malmo_intl import formats
+from reports.compose import city, grids, parts
+from reports.document import Column, Document, Grid, Head, Notice, Points, Section
+from reports.facts import SubmissionFact
+from reports.figures import figures
+from reports.rollup import Rollup
+from reports.rules import AnswerState, answer_state
+
+FIVE_FIGURES = ("eu_projects", "project_value", "paid", "partners", "visitors")
+
+
+def compose(rollup: Rollup, draft: bool = True) -> Document:
+    """The consolidated report; `rollup` is the whole city's. Chapters in Swedish order of nämnd."""
+    first = _city_chapter(rollup, 1)
+    chapters = [
+        _chapter(rollup, submission, number)
+        for number, submission in enumerate(rollup.submissions, start=2)
+    ]
+    opening = Section(
+        "siffrorna-i-korthet",
+        "Siffrorna i korthet",
+        (
+            *parts.key_figures(figures(rollup, *FIVE_FIGURES)),
+            *city.coverage_notice(rollup),
+            *city.money_coverage_notice(rollup),
+        ),
+        opens_page=True,
+    )
+    return Document(
+        kind="samlad",
+        identity=f"samlad-{rollup.year}",
+        head=Head(
+            sender=city.SENDER,
+            genre="Samlad redovisning",
+            title=f"Malmö stads internationella arbete {rollup.year}",
+            subtitle="Redovisning från stadens nämnder",
+            year=rollup.year,
+        ),
+        sections=(opening, first, *chapters, *_appendix(rollup)),
+        figures=figures(rollup, *FIVE_FIGURES, "owned", "partnered", "unique_projects"),
+        draft=draft,
+        contents=True,
+    )
+
+
+def _city_chapter(rollup, number):
+    """Malmö stad: a summary of the whole and of each question, then the year's tables."""
+    texts = rollup.facts.city_texts
+    topics = [("sammanfattning", "Sammanfattning", texts.get(0, ""))]
+    topics += [
+        (f"stad-fraga-{question.number}", question.text, texts.get(question.number, ""))
+        for question in rollup.facts.questions
+    ]
+    sections = [parts.text(*topic) for topic in topics]
+    sections.append(_tables(rollup))
+    return _numbered(
+        Section(
+            "malmo-stad", "Malmö stad", sections=tuple(filter(None, sections)), opens_page=True
+        ),
+        str(number),
+    )
+
+
+def _tables(rollup):
+    by_administration = grids.projects_by_administration(rollup)
+    by_goal = grids.by_goal(rollup)
+    money = (grids.money_by_administration(rollup), by_goal, grids.by_fund(rollup))
+    return Section(
+        "tabeller",
+        "Årets siffror",
+        (
+            parts.paragraph(city.counts_sentence(rollup), city.paid_sentence(rollup)),
+            *city.chart(by_administration, "diagram-projekt", "count", "deltar i flest EU-projekt"),
+            by_administration,
+            *(money if any(grid.rows for grid in (money[0], money[2])) else (by_goal,)),
+            *city.reconciliation(rollup),
+        ),
+    )
+
+
+def _chapter(rollup, submission: SubmissionFact, number: int):
+    administration = rollup.facts.administration(submission.administration)
+    key = administration.code.lower()
+    if not submission.received:
+        # Counting rule 10: a state, said once.
+        blocks, sections = (Notice(parts.NOT_RECEIVED, "missing"),), ()
+    else:
+        blocks, sections = (), tuple(_answers(rollup, submission, key))
+    return _numbered(
+        Section(key, administration.board_name, blocks, sections, opens_page=True), str(number)
+    )
+
+
+def _answers(rollup, submission, key):
+    administration = rollup.facts.administration(submission.administration)
+    name = formats.in_sentence(administration.name)
+    for question in rollup.facts.questions:
+        answer = submission.answer(question.number)
+        blocks = parts.answer_blocks(answer_state(submission, answer), answer)
+        mine = [part for part in rollup.parts if part.administration == submission.administration]
+        if question.lists_projects and mine:
+            caption = f"Projekt som {name} redovisar för {rollup.year}"
+            blocks += (_own_projects(mine, f"{key}-projekt", caption),)
+        yield Section(f"{key}-fraga-{question.number}", question.text, blocks)
+
+
+def _own_projects(mine, key, caption):
+    return Grid(
+        key=key,
+        caption=caption,
+        columns=(
+            Column("projekt", "Projekt", share=5),
+            Column("roll", "Roll", share=2),
+            Column("fond", "Fond", share=2),
+            Column("period", "Period", share=4),
+        ),
+        rows=tuple(
+            (part.project.name, grids.role_of(part), grids.funds_of(part), part.project.period)
+            for part in mine
+        ),
+    )
+
+
+def _appendix(rollup) -> tuple[Section, ...]:
+    return (
+        Section(
+            "bilagor",
+            "Bilagor",
+            sections=(
+                Section(
+                    "alla-projekt",
+                    "Alla projekt",
+                    (grids.projects(rollup, rollup.parts),),
+                    number="A",
+                ),
+                Section(
+                    "alla-utbetalningar", "Alla utbetalningar", (grids.raw(rollup),), number="B"
+                ),
+                Section(
+                    "rakneregler", "Så har siffrorna räknats", (parts.counting_rules(),), number="C"
+                ),
+                Section("datakvalitet", "Datakvalitet", tuple(_quality(rollup)), number="D"),
+            ),
+            opens_page=True,
+        ),
+    )
+
+
+def _quality(rollup):
+    """Who is missing and how full the data is: generated, never typed."""
+    states = rollup.states()
+    yield parts.paragraph(
+        f"Av {formats.number(sum(states.values()))} svar är "
+        f"{formats.number(states[AnswerState.ANSWERED])} besvarade, "
+        f"{formats.number(states[AnswerState.NOTHING])} intygade som inget att rapportera, "
+        f"{formats.number(states[AnswerState.NOT_RECEIVED])} ej inkomna och "
+        f"{formats.number(states[AnswerState.EMPTY])} tomma."
+    )
+    yield _states_grid(rollup, states)
+    remarks = list(_remarks(rollup))
+    if remarks:
+        yield Points(tuple(remarks))
+
+
+def _states_grid(rollup, states):
+    return Grid(
+        key="svar-per-namnd",
+        caption=f"Svar per nämnd {rollup.year}",
+        columns=(
+            Column("namnd", "Nämnd", share=5),
+            *(
+                Column(state.name.lower(), state.value, "count", True, share=2)
+                for state in AnswerState
+            ),
+        ),
+        rows=tuple(
+            (
+                rollup.facts.administration(submission.administration).board_name,
+                *rollup.states([submission]).values(),
+            )
+            for submission in rollup.submissions
+        ),
+        total=("Summa", *states.values()),
+    )
+
+
+def _remarks(rollup):
+    not_asked = [formats.in_sentence(item.board_name) for item in rollup.not_asked]
+    if not_asked:
+        yield f"Utan eget kapitel, fast de fanns under året: {formats.join_words(not_asked)}."
+    if rollup.without_fund:
+        number = len({part.project.slug for part in rollup.without_fund})
+        yield (
+            f"{formats.number(number)} projekt saknar uppgift om fond och räknas därför inte som "
+            "EU-projekt."
+        )
+    if rollup.unpaid_parts:
+        yield (
+            f"För {formats.number(len(rollup.unpaid_parts))} medverkanden i EU-projekt saknas uppgift om "
+            "vad som betalats ut."
+        )
+
+
+def _numbered(section: Section, number: str, levels: int = 3) -> Section:
+    """The section with generated numbers: 2, 2.1, 2.1.1."""
+    return Section(
+        section.key,
+        section.heading,
+        section.blocks,
+        tuple(
+            _numbered(child, f"{number}.{index}", levels - 1)
+            for index, child in enumerate(section.sections, start=1)
+        )
+        if levels > 1
+        else section.sections,
+        number,
+        section.opens_page,
+        section.in_contents,
+    )

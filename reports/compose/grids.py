@@ -1,0 +1,256 @@
+"""The tables that several documents share."""
+
+from malmo_intl import formats
+from malmo_intl.formats import Amount
+from reports.document import Column, Grid, SumOf, When
+from reports.facts import Part
+from reports.figures import plain
+from reports.rollup import Line, Rollup
+from reports.rules import NO_GOAL, fund_of
+
+NO_GOAL_NAME = "Utan mål"
+NO_FUND_NAME = "Fond ej angiven"
+RAW = "underlag"  # the grid that the others sum
+
+
+def goal_name(rollup: Rollup, number: int) -> str:
+    """ "2. En stad för arbete och näringsliv" """
+    return NO_GOAL_NAME if number == NO_GOAL else f"{number}. {rollup.goals[number]}"
+
+
+def funds_of(part: Part) -> str:
+    return formats.join_words(grant.fund.code for grant in part.project.grants) or NO_FUND_NAME
+
+
+def role_of(part: Part) -> str:
+    return "projektägare" if part.is_owner else "projektpart"
+
+
+def payouts(rollup: Rollup, code: str) -> Grid:
+    """One row per participation of an administration that has a row for the year; 0 is shown as 0."""
+    year = rollup.year
+
+    def row(part):
+        fund = fund_of(part, year)
+        goals = ", ".join(str(goal) for goal, _ in part.shares)
+        return (
+            part.project.name,
+            fund.code if fund else NO_FUND_NAME,
+            rollup.paid_to(part),
+            goals or NO_GOAL_NAME,
+        )
+
+    notes = []
+    if rollup.paid.missing:
+        silent = formats.join_words(part.project.name for part in rollup.unpaid_parts)
+        notes.append(
+            f"Uppgift om utbetalning saknas för {silent}." if silent else "Uppgift saknas."
+        )
+    notes += [
+        f"{part.project.name}: {comment}"
+        for part in rollup.paid_parts
+        if (comment := part.payout(year).comment)
+    ]
+    return Grid(
+        key="utbetalningar",
+        caption=f"Utbetalda EU-medel {year}, kronor",
+        columns=(
+            Column("projekt", "Projekt", share=5),
+            Column("fond", "Fond", share=2),
+            Column("utbetalt", f"Utbetalt till {code} {year}", "kr", total=True, share=2),
+            Column("mal", "KF-mål", "goal", share=1),
+        ),
+        rows=tuple(row(part) for part in rollup.paid_parts),
+        total=("Summa", "", rollup.paid.amount, "") if rollup.paid_parts else (),
+        notes=tuple(notes),
+        empty=f"Inga utbetalningar är redovisade för {year}.",
+    )
+
+
+def by_goal(rollup: Rollup) -> Grid:
+    """All goals of the year's goal set, those without money too."""
+    published = any(key[3] for key in rollup.published if key[0] == rollup.year)
+    return Grid(
+        key="per-mal",
+        caption=f"Utbetalda EU-medel {rollup.year} per KF-mål, kronor",
+        columns=(
+            Column("mal", "KF-mål", share=5),
+            Column("utbetalt", "Utbetalt", "kr", True, _from_raw("mal", published), 2),
+        ),
+        rows=tuple(
+            (f"{line.key}. {line.name}" if line.key else line.name, _kr(line))
+            for line in rollup.by_goal
+        ),
+        total=("Summa", plain(rollup.total_by_goal, "kr")),
+    )
+
+
+def projects_by_administration(rollup: Rollup) -> Grid:
+    """Participations per administration, most first."""
+    lines = [line for line in rollup.by_administration if line.projects.value]
+    return Grid(
+        key="projekt-per-forvaltning",
+        caption=f"Medverkan i EU-projekt {rollup.year} per förvaltning",
+        columns=(
+            Column("forvaltning", "Förvaltning", share=5),
+            Column("antal", "EU-projekt", "count", total=True, share=2),
+        ),
+        rows=tuple((line.name, plain(line.projects, "count")) for line in lines),
+        total=(
+            "Summa medverkan",
+            plain(Amount.total(line.projects for line in lines), "count"),
+        ),
+        notes=("Ett projekt som flera förvaltningar deltar i räknas hos var och en.",),
+        empty=f"Inga EU-projekt är redovisade för {rollup.year}.",
+    )
+
+
+def money_by_administration(rollup: Rollup) -> Grid:
+    """Money per administration, most first; an administration that has not said stands last."""
+    lines = sorted(
+        rollup.by_administration,
+        key=lambda line: (line.paid is None, -(line.paid.value if line.paid else 0)),
+    )
+    silent = [line.name for line in lines if line.paid is None]
+    published = any(key[2] for key in rollup.published if key[0] == rollup.year)
+    return Grid(
+        key="medel-per-forvaltning",
+        caption=f"Utbetalda EU-medel {rollup.year} per förvaltning, kronor",
+        columns=(
+            Column("forvaltning", "Förvaltning", share=5),
+            Column("utbetalt", "Utbetalt", "kr", True, _from_raw("forvaltning", published), 2),
+        ),
+        rows=tuple((line.name, _kr(line)) for line in lines),
+        total=("Summa", plain(rollup.total_by_administration, "kr")),
+        notes=_silent_note(silent),
+        empty=f"Inga utbetalningar är redovisade för {rollup.year}.",
+    )
+
+
+def by_fund(rollup: Rollup) -> Grid:
+    return Grid(
+        key="per-fond",
+        caption=f"Utbetalda EU-medel {rollup.year} per fond eller program, kronor",
+        columns=(
+            Column("fond", "Fond eller program", share=5),
+            Column("antal", "Medverkan", "count", share=1),
+            Column("utbetalt", "Utbetalt", "kr", True, SumOf(RAW, "utbetalt", "fond"), 2),
+        ),
+        rows=tuple((line.name, line.count.participations, _kr(line)) for line in rollup.by_fund),
+        total=("Summa", "", rollup.paid.amount),
+        empty=f"Inga utbetalningar är redovisade för {rollup.year}.",
+    )
+
+
+def partners(rollup: Rollup) -> Grid:
+    return Grid(
+        key="samverkansparter",
+        caption=f"Samverkansparter {rollup.year}",
+        columns=(
+            Column("sektor", "Sektor", share=5),
+            Column("antal", "Antal", "count", total=True, share=2),
+        ),
+        rows=tuple(rollup.partners.items()),
+        total=("Summa", rollup.partner_total) if rollup.partners else (),
+        empty=f"Uppgift om samverkansparter saknas för {rollup.year}.",
+    )
+
+
+def activities(submission) -> Grid:
+    """Study visits, fairs and conferences, each date in its own precision."""
+    return Grid(
+        key="aktiviteter",
+        caption="Studiebesök, jobbmässor och konferenser",
+        columns=(
+            Column("nar", "När", "date", share=3),
+            Column("slag", "Slag", share=3),
+            Column("vad", "Vad", share=5),
+            Column("plats", "Plats", share=3),
+        ),
+        rows=tuple(
+            (
+                When(item.day, item.precision) if item.day else None,
+                item.kind,
+                item.title,
+                item.place,
+            )
+            for item in submission.activities
+        ),
+        empty="Inga aktiviteter är redovisade.",
+    )
+
+
+def projects(rollup: Rollup, parts, key="projekt", caption="") -> Grid:
+    """Participations with role, fund and period."""
+    names = {item.code: item.name for item in rollup.facts.administrations}
+    return Grid(
+        key=key,
+        caption=caption or f"Projekt {rollup.year}",
+        columns=(
+            Column("projekt", "Projekt", share=5),
+            Column("forvaltning", "Förvaltning", share=4),
+            Column("roll", "Roll", share=2),
+            Column("fond", "Fond", share=2),
+            Column("period", "Period", share=4),
+        ),
+        rows=tuple(
+            (
+                part.project.name,
+                names.get(part.administration, part.administration),
+                role_of(part),
+                funds_of(part),
+                part.project.period,
+            )
+            for part in parts
+        ),
+        empty="Inga projekt är redovisade.",
+    )
+
+
+def raw(rollup: Rollup) -> Grid:
+    """Every payout as it was split between goals: the rows that all sums are made of."""
+    names = {item.code: item.name for item in rollup.facts.administrations}
+    return Grid(
+        key=RAW,
+        caption=f"Underlag: utbetalningar {rollup.year} per projekt och mål, kronor",
+        columns=(
+            Column("projekt", "Projekt", share=4),
+            Column("forvaltning", "Förvaltning", share=4),
+            Column("fond", "Fond", share=3),
+            Column("mal", "KF-mål", share=3),
+            Column("utbetalt", "Utbetalt", "kr", total=True, share=2),
+        ),
+        rows=tuple(
+            (
+                row.part.project.name,
+                names.get(row.part.administration, row.part.administration),
+                row.fund.name if row.fund else NO_FUND_NAME,
+                goal_name(rollup, row.goal),
+                row.amount,
+            )
+            for row in rollup.rows
+        ),
+        total=("Summa", "", "", "", rollup.paid.amount) if rollup.rows else (),
+        empty=f"Det finns inga rader om utbetalningar för {rollup.year}.",
+    )
+
+
+def _silent_note(names) -> tuple[str, ...]:
+    """Who has not said; named while they are few."""
+    if not names:
+        return ()
+    who = (
+        formats.join_words(map(formats.in_sentence, names))
+        if len(names) <= 3
+        else f"{formats.count_word(len(names))} förvaltningar"
+    )
+    return (f"Uppgift saknas för {who}.",)
+
+
+def _kr(line: Line):
+    return plain(line.paid, "kr")
+
+
+def _from_raw(by: str, published: bool) -> SumOf | None:
+    """A column that is printed from published figures has no rows to sum."""
+    return None if published else SumOf(RAW, "utbetalt", by)

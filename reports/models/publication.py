@@ -1,0 +1,173 @@
+"""What has been decided and printed, in this system or before it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from malmo_intl.formats import Amount
+from malmo_intl.models import Administration, NaturalModel, User
+from projects.models import Goal, Project
+from reports.models.year import ReportingYear
+
+
+class DocumentKind(models.TextChoices):
+    """The four documents of a year. The values are what people type and see in addresses."""
+
+    ADMINISTRATION = "forvaltning", "Förvaltningens tjänsteskrivelse"
+    CITY = "stad", "Stadens tjänsteskrivelse"
+    CONSOLIDATED = "samlad", "Samlad redovisning"
+    PROJECT = "projekt", "Projektets tjänsteskrivelse"
+
+
+class Publication(models.Model):
+    """A document frozen: its data and its files. Never changed; a correction is a new version."""
+
+    kind = models.CharField("dokument", max_length=12, choices=DocumentKind)
+    year = models.ForeignKey(ReportingYear, models.PROTECT, related_name="publications")
+    administration = models.ForeignKey(
+        Administration, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    version = models.PositiveSmallIntegerField("version", default=1)
+    reason = models.TextField("skäl till ny version", blank=True)
+    data = models.JSONField("dokumentets data")
+    sha256 = models.CharField("kontrollsumma", max_length=64)
+    published_at = models.DateTimeField("publicerad", default=timezone.now)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, verbose_name="av")
+    published_by_name = models.CharField("namn då", max_length=120)
+
+    class Meta:
+        verbose_name = "publicering"
+        verbose_name_plural = "publiceringar"
+        ordering = ["-published_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(reason=""),
+                name="publication_new_version_has_reason",
+                violation_error_message="Skriv varför det behövs en ny version.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "year", "version"],
+                condition=Q(administration=None, project=None),
+                name="publication_version_of_the_city",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "year", "administration", "version"],
+                condition=Q(project=None),
+                name="publication_version_of_the_administration",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "year", "administration", "project", "version"],
+                name="publication_version_of_the_project",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.year}, version {self.version}"
+
+
+class PublicationFile(models.Model):
+    """One file of a publication, byte for byte."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
+    format = models.CharField("format", max_length=4)
+    content = models.BinaryField()
+    sha256 = models.CharField("kontrollsumma", max_length=64)
+    engine = models.CharField("framställd med", max_length=120)
+
+    class Meta:
+        verbose_name = "publicerad fil"
+        verbose_name_plural = "publicerade filer"
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "format"], name="publication_file_once")
+        ]
+
+    def __str__(self):
+        return f"{self.publication} ({self.format})"
+
+
+class PublishedFigure(NaturalModel):
+    """A figure printed in a decided report, with its exactness and its source (counting rule 9).
+
+    Kronor or a count. `goal` and `administration` say what part of the whole it is; both empty, the
+    whole city.
+    """
+
+    class Name(models.TextChoices):
+        EU_PROJECTS = "eu_projects", "EU-projekt (medverkan)"
+        OWNED = "owned", "EU-projekt som projektägare"
+        PARTNERED = "partnered", "EU-projekt som projektpart"
+        PAID = "paid", "Utbetalda EU-medel"
+        PROJECT_VALUE = "project_value", "Projektens samlade värde"
+        PARTNERS = "partners", "Externa samverkansparter"
+        VISITORS = "visitors", "Internationella besökare"
+        SMALLEST_BUDGET = "smallest_budget", "Minsta projektbudget"
+        LARGEST_BUDGET = "largest_budget", "Största projektbudget"
+
+    year = models.PositiveSmallIntegerField("år")
+    name = models.CharField("siffra", max_length=16, choices=Name)
+    administration = models.ForeignKey(
+        Administration,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_figures",
+        verbose_name="förvaltning",
+    )
+    goal = models.ForeignKey(
+        Goal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_figures",
+        verbose_name="KF-mål",
+    )
+    value = models.DecimalField("värde", max_digits=14, decimal_places=2)
+    qualifier = models.CharField("noggrannhet", max_length=20, blank=True)
+    step = models.PositiveIntegerField("avrundat till närmaste", default=1)
+    source = models.CharField("källa", max_length=200)
+    note = models.TextField("anmärkning", blank=True)
+    history = HistoricalRecords()
+
+    natural_fields = (
+        "year",
+        "name",
+        "administration__code",
+        "goal__goal_set__name",
+        "goal__number",
+    )
+
+    class Meta:
+        verbose_name = "publicerad siffra"
+        verbose_name_plural = "publicerade siffror"
+        ordering = ["-year", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "name"],
+                condition=Q(administration=None, goal=None),
+                name="published_figure_of_the_city",
+                violation_error_message="Siffran finns redan för året.",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "name", "administration"],
+                condition=Q(goal=None),
+                name="published_figure_of_the_administration",
+                violation_error_message="Siffran finns redan för förvaltningen och året.",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "name", "goal"],
+                condition=Q(administration=None),
+                name="published_figure_of_the_goal",
+                violation_error_message="Siffran finns redan för målet och året.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_name_display()} {self.year}"
+
+    @property
+    def amount(self):
+        return Amount(self.value, self.qualifier, self.step)

@@ -1,0 +1,241 @@
+"""One administration's report of one year."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from malmo_intl import access
+from malmo_intl.fields import RichTextField
+from malmo_intl.models import Administration, NaturalManager, NaturalModel, Precision
+from reports.models.states import Stateful
+from reports.models.year import Question, ReportingYear
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own administrations', all for stadskontoret, and what is published for everyone."""
+        if access.sees_all(user):
+            return self
+        return self.filter(
+            Q(year__status=ReportingYear.Status.PUBLISHED)
+            | Q(administration__in=access.own_administrations(user))
+        )
+
+
+class Submission(Stateful, NaturalModel):
+    """An administration's report (redovisning) of a year. Its row says that it is expected."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "Ej påbörjad"
+        DRAFT = "draft", "Utkast"
+        READY = "ready", "Klar för granskning"
+        SUBMITTED = "submitted", "Inlämnad"
+        RETURNED = "returned", "Åter för komplettering"
+        APPROVED = "approved", "Godkänd"
+        NOT_RECEIVED = "not_received", "Ej inkommen"
+
+    MOVES = {
+        Status.NOT_STARTED: {Status.DRAFT, Status.NOT_RECEIVED},
+        Status.DRAFT: {Status.READY, Status.NOT_RECEIVED},
+        Status.READY: {Status.DRAFT, Status.SUBMITTED, Status.NOT_RECEIVED},
+        Status.SUBMITTED: {Status.DRAFT, Status.RETURNED, Status.APPROVED},
+        Status.RETURNED: {Status.DRAFT, Status.READY, Status.NOT_RECEIVED},
+        Status.APPROVED: {Status.RETURNED},
+        Status.NOT_RECEIVED: {Status.DRAFT},
+    }
+    EDITABLE = {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED}
+    RECEIVED = {Status.SUBMITTED, Status.APPROVED}
+
+    year = models.ForeignKey(
+        ReportingYear, models.PROTECT, related_name="submissions", verbose_name="redovisningsår"
+    )
+    administration = models.ForeignKey(
+        Administration, models.PROTECT, related_name="submissions", verbose_name="förvaltning"
+    )
+    status = models.CharField("läge", max_length=12, choices=Status, default=Status.NOT_STARTED)
+    decided_on = models.DateField("nämndens beslut", null=True, blank=True)
+    decision_paragraph = models.CharField("paragraf", max_length=12, blank=True)
+    review_opened_at = models.DateTimeField("granskning öppnad", null=True, editable=False)
+    history = HistoricalRecords()
+
+    natural_fields = ("year__year", "administration__code")
+    objects = NaturalManager.from_queryset(SubmissionQuerySet)()
+
+    class Meta:
+        verbose_name = "redovisning"
+        verbose_name_plural = "redovisningar"
+        ordering = ["-year", "administration"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "administration"],
+                name="submission_once",
+                violation_error_message="Förvaltningen har redan en redovisning för året.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.administration.code} {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("submission", args=[self.year.year, self.administration.slug])
+
+    @property
+    def is_editable(self):
+        return self.status in self.EDITABLE and self.year.status == ReportingYear.Status.OPEN
+
+    def start(self, by):
+        self._move(self.Status.DRAFT, by, "påbörjade")
+
+    def sign_off(self, by):
+        """The responsible manager's word that the draft is ready."""
+        self._move(self.Status.READY, by, "godkände för inlämning")
+
+    def submit(self, by):
+        self._move(self.Status.SUBMITTED, by, "lämnade in")
+
+    def withdraw(self, by):
+        """Take an unanswered hand-in back, until the review has been opened."""
+        if self.review_opened_at:
+            raise ValidationError("Granskningen har börjat. Be stadskontoret om att få den åter.")
+        self._move(self.Status.DRAFT, by, "tog tillbaka")
+
+    def send_back(self, by, comment):
+        """Return to the administration; the comment says what to mend."""
+        if not comment.strip():
+            raise ValidationError("Skriv vad som ska rättas.")
+        self._move(
+            self.Status.RETURNED, by, "begärde komplettering", comment, review_opened_at=None
+        )
+
+    def approve(self, by):
+        self._move(self.Status.APPROVED, by, "godkände")
+
+    def mark_not_received(self, by):
+        """The year closes without it (counting rule 10)."""
+        self._move(self.Status.NOT_RECEIVED, by, "stängde utan redovisning från")
+
+
+class Answer(NaturalModel):
+    """The administration's answer to a question. A row without text is an empty answer."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = RichTextField("svar", blank=True)
+    nothing_to_report = models.BooleanField("inget att rapportera", default=False)
+    reason = models.CharField("skäl", max_length=300, blank=True)
+    signed_by = models.CharField("intygat av", max_length=120, blank=True)
+    history = HistoricalRecords()
+
+    natural_fields = (
+        "submission__year__year",
+        "submission__administration__code",
+        "question__number",
+    )
+
+    class Meta:
+        verbose_name = "svar"
+        verbose_name_plural = "svar"
+        ordering = ["submission", "question"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question"],
+                name="answer_once",
+                violation_error_message="Frågan har redan ett svar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nothing_to_report=False) | ~Q(signed_by=""),
+                name="answer_nothing_is_signed",
+                violation_error_message="Ange vem som intygar att det inte finns något att rapportera.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.submission}: {self.question.number}"
+
+    def clean(self):
+        if self.question_id and self.submission_id and self.question.year != self.submission.year:
+            raise ValidationError({"question": "Frågan hör till ett annat år."})
+
+
+class Sector(models.TextChoices):
+    """Where an outside party belongs, in the order of the form."""
+
+    PUBLIC = "public", "Offentlig"
+    PRIVATE = "private", "Privat"
+    RESEARCH = "research", "Universitet/forskning"
+    NON_PROFIT = "non_profit", "Ideell sektor"
+
+
+class PartnerCount(NaturalModel):
+    """How many outside parties (samverkansparter) of a sector the administration worked with."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="partner_counts")
+    sector = models.CharField("sektor", max_length=10, choices=Sector)
+    count = models.PositiveIntegerField("antal")
+    history = HistoricalRecords()
+
+    natural_fields = ("submission__year__year", "submission__administration__code", "sector")
+
+    class Meta:
+        verbose_name = "samverkansparter"
+        verbose_name_plural = "samverkansparter"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "sector"],
+                name="partner_count_once",
+                violation_error_message="Sektorn finns redan.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_sector_display()}: {self.count}"
+
+
+class Activity(NaturalModel):
+    """A study visit, fair, conference or the like. The day is known as day, month or year."""
+
+    class Kind(models.TextChoices):
+        VISIT_IN = "visit_in", "inkommande studiebesök"
+        VISIT_OUT = "visit_out", "utgående studiebesök"
+        FAIR = "fair", "jobbmässa"
+        CONFERENCE = "conference", "konferens"
+        OTHER = "other", "annat"
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="activities")
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+    kind = models.CharField("slag", max_length=10, choices=Kind)
+    title = models.CharField("vad", max_length=200)
+    happened_on = models.DateField("när", null=True, blank=True)
+    precision = models.CharField(
+        "noggrannhet", max_length=5, choices=Precision, default=Precision.DAY
+    )
+    place = models.CharField("plats", max_length=120, blank=True)
+    partner = models.CharField("med vem", max_length=300, blank=True)
+    people = models.PositiveIntegerField("antal personer", null=True, blank=True)
+    people_qualifier = models.CharField("antalets noggrannhet", max_length=20, blank=True)
+    note = models.CharField("anmärkning", max_length=300, blank=True)
+    history = HistoricalRecords()
+
+    natural_fields = (
+        "submission__year__year",
+        "submission__administration__code",
+        "position",
+    )
+
+    class Meta:
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
+        ordering = ["submission", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "position"],
+                name="activity_position_unique",
+                violation_error_message="Två aktiviteter har samma plats i ordningen.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,266 @@
+"""Tables in Word: grids, labelled facts, key figures, and the frame that prose tables use."""
+
+import datetime
+import re
+
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+
+from malmo_intl import formats, richtext
+from reports.document import Grid, KeyFigures, Terms, Value, When
+from reports.renderers.docx_parts import element, put
+from reports.renderers.docx_styles import QUIET, TABLE, WIDTH, style_id
+
+_TO_THE_RIGHT = ("kr", "count", "percent")
+_SMALL = 12  # rows
+
+
+def shown(value: Value, unit: str) -> str:
+    """A value as a table shows it; its unit stands in the caption or the column's head."""
+    if value is None:
+        return formats.MISSING
+    if isinstance(value, When):
+        return formats.date_as_known(value.day, value.precision)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if unit == "percent":
+        return formats.percent(value)
+    if unit in _TO_THE_RIGHT or isinstance(value, formats.Amount):
+        return formats.amount(value)
+    return str(value)  # a year or a number of a goal has no groups of three
+
+
+def shown_alone(value: Value, unit: str) -> str:
+    """A value that stands by itself and so carries its unit."""
+    if unit == "kr" and not isinstance(value, str):
+        return formats.kronor(value)
+    return shown(value, unit)
+
+
+def paragraph(container, style: str):
+    made = container.add_paragraph()
+    made._p.style = style_id(style)
+    return made
+
+
+def table(container, rows: int, widths, *, head=0, total=False, name="", style=TABLE):
+    """The rows as lists of cells. `widths` in millimetres; the first `head` rows are repeated.
+
+    Cells are made here rather than asked of python-docx, which walks the whole table for each.
+    """
+    body = CT_Tbl.new_tbl(rows, len(widths), Mm(sum(widths)))
+    properties = body.tblPr
+    properties[:] = []
+    properties.append(element("w:tblStyle", val=style))
+    properties.append(element("w:tblW", type="dxa", w=Mm(sum(widths)).twips))
+    properties.append(element("w:tblLayout", type="fixed"))
+    properties.append(_look(head > 0, total))
+    if name:
+        properties.append(element("w:tblCaption", val=richtext.plain(name)))
+    for column, width in zip(body.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Mm(width)
+    frame = Table(body, container)
+    _insert(container, body)
+    cells = []
+    for index, row in enumerate(body.tr_lst):
+        marks = row.get_or_add_trPr()
+        marks.append(element("w:cantSplit"))
+        if index < head:
+            marks.append(element("w:tblHeader"))
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = Mm(width)
+        # The last column ends where the text ends, as figures do that stand below each other.
+        _margin(row.tc_lst[-1], "right", 0)
+        cells.append([_Cell(cell, frame) for cell in row.tc_lst])
+    return cells
+
+
+def _look(head: bool, total: bool):
+    """Which of the style's rows the table has, twice: LibreOffice reads only the bits."""
+    bits = 0x0600 + 0x0020 * head + 0x0040 * total
+    words = {"firstRow": int(head), "lastRow": int(total), "firstColumn": 0, "lastColumn": 0}
+    return element("w:tblLook", val=f"{bits:04X}", **words, noHBand=1, noVBand=1)
+
+
+def _margin(cell, side: str, twips: int):
+    properties = cell.get_or_add_tcPr()
+    margins = properties.find(qn("w:tcMar"))
+    if margins is None:
+        margins = element("w:tcMar")
+        properties.append(margins)
+    margins.insert(0 if side == "left" else len(margins), element(f"w:{side}", w=twips, type="dxa"))
+
+
+def _line_above(cell):
+    """The table style says so too, but LibreOffice lets the thin line between rows win."""
+    line = element("w:top", val="single", sz=8, space=0, color=QUIET)
+    cell.get_or_add_tcPr().find(qn("w:tcW")).addnext(element("w:tcBorders", line))
+
+
+def _inside(container):
+    return container.element.body if hasattr(container, "element") else container._element
+
+
+def _insert(container, body):
+    """At the end of the file or of a cell; a file's page set-up stays last."""
+    parent = _inside(container)
+    last = parent.find(qn("w:sectPr"))
+    if last is not None:
+        last.addprevious(body)
+    else:
+        parent.append(body)
+
+
+def end_list(container):
+    """The last item keeps the distance that paragraphs keep."""
+    items = _inside(container).findall(qn("w:p"))
+    if items:
+        items[-1].get_or_add_pPr().get_or_add_spacing().after = Pt(8)
+
+
+def write(cell, text: str, style="Tabelltext", *, right=False, keep=False):
+    """The cell's first paragraph, which every cell must have."""
+    target = cell._tc.p_lst[0]
+    target.style = style_id(style)
+    properties = target.get_or_add_pPr()
+    if keep:
+        properties.get_or_add_keepNext()
+    if right:
+        properties.append(element("w:jc", val="right"))
+    put(cell.paragraphs[0], text)
+
+
+def after(container):
+    """What comes next keeps its distance."""
+    paragraph(container, "Tabellslut")
+
+
+_LETTER, _GAP = 1.95, 3.0  # millimetres: a bold letter of 9 points, the room between columns
+
+
+def _shares(grid: Grid) -> list[float]:
+    """Widths by `Column.share`, but no column narrower than its longest word if others have room."""
+    columns = grid.columns
+    whole = sum(column.share for column in columns)
+    widths = [WIDTH * column.share / whole for column in columns]
+    needs = [
+        _longest_word(grid, at) * _LETTER + _GAP + 5 * _follows_figures(columns, at)
+        for at in range(len(columns))
+    ]
+    lacks = [max(need - width, 0) for need, width in zip(needs, widths, strict=True)]
+    spare = [max(width - need, 0) for need, width in zip(needs, widths, strict=True)]
+    if not sum(lacks) or not sum(spare):
+        return widths
+    given = min(sum(lacks), sum(spare))
+    return [
+        width + lack * given / sum(lacks) - rest * given / sum(spare)
+        for width, lack, rest in zip(widths, lacks, spare, strict=True)
+    ]
+
+
+def _follows_figures(columns, at: int) -> bool:
+    """Whether text stands right of figures: with no room between, 4 029 253 and goal 2 are one."""
+    left = at > 0 and columns[at - 1].unit in _TO_THE_RIGHT
+    return left and columns[at].unit not in _TO_THE_RIGHT
+
+
+def _longest_word(grid: Grid, at: int) -> int:
+    column = grid.columns[at]
+    texts = [column.label]
+    texts += [shown(line[at], column.unit) for line in (*grid.rows, grid.total) if line]
+    words = [word for text in texts for word in re.split(r"[ \n/\-]", text)]
+    return min(max(map(len, words)), 20)
+
+
+def grid(container, grid: Grid):
+    """Caption above, head repeated on every page, sum below a line, notes last."""
+    put(paragraph(container, "Caption"), grid.caption)
+    if not grid.rows:
+        put(paragraph(container, "Notis"), grid.empty)
+        return
+    lines = [tuple(column.label for column in grid.columns), *grid.rows]
+    lines += [grid.total] if grid.total else []
+    cells = table(
+        container, len(lines), _shares(grid),
+        head=1, total=bool(grid.total), name=grid.caption,
+    )  # fmt: skip
+    for index, (line, row) in enumerate(zip(lines, cells, strict=True)):
+        style = "Tabelltext"
+        if index == 0:
+            style = "Tabellhuvud"
+        elif grid.total and index == len(lines) - 1:
+            style = "Tabellsumma"
+        # A small table is not broken; of a large one neither head nor sum is left alone.
+        together = len(lines) <= _SMALL or index in (0, 1, len(lines) - 2)
+        _row(row, line, grid.columns, style, keep=together and index < len(lines) - 1)
+    for note in grid.notes:
+        put(paragraph(container, "Tabellnot"), note)
+    after(container)
+
+
+def _row(cells, values, columns, style: str, keep: bool):
+    """`keep`: the row stays on the page of the next."""
+    for at, (cell, value, column) in enumerate(zip(cells, values, columns, strict=True)):
+        text = value if style == "Tabellhuvud" else shown(value, column.unit)
+        write(cell, text, style, right=column.unit in _TO_THE_RIGHT, keep=keep)
+        if _follows_figures(columns, at):
+            _margin(cell._tc, "left", 284)
+        if style == "Tabellsumma":
+            _line_above(cell._tc)
+
+
+def terms(container, block: Terms):
+    """Label and value side by side; the side with the longer words is given more room."""
+    if not block.items:
+        return
+    labels = max(len(item.label) for item in block.items)
+    values = max(len(shown_alone(item.value, item.unit)) for item in block.items)
+    label = WIDTH * min(max(labels / (labels + values or 1), 0.25), 0.6)
+    cells = table(container, len(block.items), (label, WIDTH - label))
+    for (left, right), item in zip(cells, block.items, strict=True):
+        write(left, item.label, "Tabellhuvud")
+        left._tc.p_lst[0].get_or_add_pPr().get_or_add_keepNext().val = False
+        write(right, shown_alone(item.value, item.unit))
+    after(container)
+
+
+def key_figures(container, block: KeyFigures, year: int):
+    """The figures large, the year before beside them in a quieter tone."""
+    years = {figure.previous_year for figure in block.figures if figure.previous_year}
+    before = years.pop() if len(years) == 1 else None
+    head = ["Nyckeltal", str(year)]
+    widths = [66, 56, 38]
+    if before or years:
+        head.append(str(before) if before else "Tidigare")
+    else:
+        widths = [90, 70]
+    cells = table(container, len(block.figures) + 1, widths, head=1, name="Nyckeltal")
+    for index, (cell, label) in enumerate(zip(cells[0], head, strict=True)):
+        write(cell, label, "Tabellhuvud", right=index > 0)
+    for row, figure in zip(cells[1:], block.figures, strict=True):
+        write(row[0], figure.label)
+        if figure.note:
+            put(paragraph(row[0], "Tabellnot"), figure.note)
+        known = figure.value is not None
+        write(
+            row[1],
+            shown_alone(figure.value, figure.unit),
+            "Nyckeltal" if known else "Tabelltext",
+            right=True,
+        )
+        if len(row) > 2:
+            write(row[2], _previous(figure, before), right=True)
+        for cell in row:
+            cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="center"))
+    after(container)
+
+
+def _previous(figure, before: int | None) -> str:
+    if not figure.previous_year:
+        return "–"
+    text = shown_alone(figure.previous, figure.unit)
+    return text if before else f"{text} ({figure.previous_year})"

@@ -1,0 +1,274 @@
+"""The document as HTML: a fragment for the site's frame, and a file that stands alone.
+
+What is arithmetic here is geometry: heading levels, widths of columns and lengths of bars.
+"""
+
+import datetime
+import re
+from functools import cache
+from itertools import accumulate, pairwise
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from malmo_intl import formats
+from reports.document import (
+    Amount,
+    Chart,
+    Document,
+    Grid,
+    KeyFigures,
+    Notice,
+    Points,
+    Prose,
+    Section,
+    Terms,
+    Unit,
+    Value,
+    When,
+)
+from reports.renderers.html_prose import DEEPEST, prose
+
+NUMBERS = ("kr", "count", "percent")
+
+
+def fragment(document: Document) -> str:
+    """The document as an <article>, to stand in a page of ours beside static/css/document.css."""
+    return render_to_string("documents/document.html", _document(document))
+
+
+def page(document: Document, css: str = "") -> str:
+    """A whole page. `css` must be a constant of ours: it is put in as it is."""
+    return render_to_string(
+        "documents/page.html",
+        {**_document(document), "css": mark_safe(css)},  # noqa: S308
+    )
+
+
+def render(document: Document) -> bytes:
+    """A file that can be mailed: it holds its own style and asks the network for nothing."""
+    return page(document, _own_css()).encode()
+
+
+@cache
+def _own_css() -> str:
+    folder = settings.BASE_DIR / "static" / "css"
+    screen = (folder / "document.css").read_text("utf-8")
+    paper = (folder / "print.css").read_text("utf-8")
+    return f"@media screen {{\n{screen}}}\n@media print {{\n{paper}}}"
+
+
+# --- Values --------------------------------------------------------------------------------------
+
+
+def shown(value: Value, unit: Unit, alone: bool = False) -> str:
+    """A value as text. `alone`: outside a table, where no head or caption says kronor."""
+    if value is None:
+        return formats.MISSING
+    if isinstance(value, When):
+        return formats.date_as_known(value.day, value.precision)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    if unit == "percent":
+        return formats.percent(value.value if isinstance(value, Amount) else value)
+    if unit == "kr" and alone:
+        return formats.kronor(value)
+    if unit in NUMBERS or isinstance(value, Amount):
+        return formats.amount(value)
+    return str(value)  # a year or a goal's number
+
+
+def _cell(value: Value, unit: Unit) -> dict:
+    kinds = [
+        kind for kind, holds in (("number", unit in NUMBERS), ("missing", value is None)) if holds
+    ]
+    return {"text": shown(value, unit), "kinds": " ".join(kinds)}
+
+
+# --- The document's parts, as their templates want them ---------------------------------------------
+
+
+def _document(document: Document) -> dict:
+    tables = {grid.key: grid.caption for grid in _drawn_grids(document)}
+    return {
+        "head": _head(document),
+        "lang": document.lang,
+        "title": document.title,
+        "dated": document.head.dated.isoformat() if document.head.dated else "",
+        "author": document.head.sender,
+        "draft": document.draft,
+        "is_report": document.contents,
+        "foot": _foot(document),
+        "contents": _contents(document.sections) if document.contents else (),
+        "sections": [_section(section, 2, tables) for section in document.sections],
+    }
+
+
+def _drawn_grids(document: Document) -> list[Grid]:
+    """Those that stand in a section: the appendix is for workbooks only."""
+    blocks = (block for _, section in document.walk() for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Grid)]
+
+
+def _head(document: Document) -> dict:
+    head = document.head
+    return {
+        "sender": head.sender,
+        "genre": head.genre,
+        "title": head.title,
+        "subtitle": head.subtitle,
+        "year": str(head.year),  # text, or the template would write 2 019
+        "dated": head.dated.isoformat() if head.dated else "",
+        "diary_number": head.diary_number,
+        "reference": head.reference,
+        "has_reference": any(vars(head.reference).values()),
+        "state": "Utkast" if document.draft else f"Version {document.version}",
+        "identity": document.identity,
+        "draft": document.draft,
+    }
+
+
+def _foot(document: Document) -> str:
+    """What stands at the foot of every page: what this paper is, or that it is not yet anything."""
+    if document.draft:
+        return "UTKAST, ej beslutat"
+    dated = document.head.dated.isoformat() if document.head.dated else ""
+    parts = (f"Version {document.version}", dated, document.identity)
+    return " · ".join(part for part in parts if part)
+
+
+def _contents(sections: tuple[Section, ...], levels: int = 2) -> list[dict]:
+    return [
+        {
+            "key": section.key,
+            "number": section.number,
+            "heading": section.heading,
+            "sections": _contents(section.sections, levels - 1) if levels > 1 else [],
+        }
+        for section in sections
+        if section.in_contents
+    ]
+
+
+def _section(section: Section, level: int, tables: dict[str, str]) -> dict:
+    level = min(level, DEEPEST)
+    return {
+        "key": section.key,
+        "number": section.number,
+        "heading": section.heading,
+        "level": level,
+        "opens_page": section.opens_page,
+        "blocks": [_block(block, level, tables) for block in section.blocks],
+        "sections": [_section(child, level + 1, tables) for child in section.sections],
+    }
+
+
+def _block(block, level: int, tables: dict[str, str]) -> dict:
+    match block:
+        case Prose():
+            drawn = {"html": prose(block.html, level)}
+        case Points() | Notice():
+            drawn = vars(block)
+        case Terms():
+            drawn = {
+                "items": [
+                    {"label": item.label, **_alone(item.value, item.unit)} for item in block.items
+                ]
+            }
+        case KeyFigures():
+            drawn = {"figures": [_figure(figure) for figure in block.figures]}
+        case Grid():
+            drawn = _grid(block)
+        case Chart():
+            drawn = _chart(block, tables)
+    return {"template": f"documents/{type(block).__name__.lower()}.html", **drawn}
+
+
+def _alone(value: Value, unit: Unit) -> dict:
+    return {"text": shown(value, unit, alone=True), "missing": value is None}
+
+
+def _figure(figure) -> dict:
+    """The digits large, what they count smaller: "ca 43" and "miljoner kronor"."""
+    text = shown(figure.value, figure.unit, alone=True)
+    digits, unit = re.fullmatch(r"(.*\d)?\s*(.*)", text, re.DOTALL).groups(default="")
+    noun = figure.noun if figure.noun.casefold() != figure.label.casefold() else ""
+    return {
+        "label": figure.label,
+        "digits": digits,
+        "unit": unit or (digits and noun),
+        "previous_year": str(figure.previous_year or ""),
+        "previous": shown(figure.previous, figure.unit, alone=True),
+        "rule": figure.rule,
+        "note": figure.note,
+    }
+
+
+def _grid(grid: Grid) -> dict:
+    units = [column.unit for column in grid.columns]
+
+    def row(values):
+        return [_cell(value, unit) for value, unit in zip(values, units, strict=True)]
+
+    return {
+        "key": grid.key,
+        "caption": grid.caption,
+        "columns": [
+            {
+                "label": column.label,
+                "number": column.unit in NUMBERS,
+                "share": str(share),
+            }
+            for column, share in zip(grid.columns, _shares(grid.columns), strict=True)
+        ],
+        "rows": [row(values) for values in grid.rows],
+        "total": row(grid.total) if grid.total else (),
+        "notes": grid.notes,
+        "empty": grid.empty,
+    }
+
+
+def _shares(columns) -> list[int]:
+    """Widths in whole per cent, for a class instead of a style attribute; together 100."""
+    whole = sum(column.share for column in columns)
+    ends = [round(100 * part / whole) for part in accumulate(column.share for column in columns)]
+    return [end - start for start, end in pairwise([0, *ends])]
+
+
+# A bar of the chart: its label stands above, its value beside it. Lengths in CSS pixels; widths in
+# per cent of the chart, so that text keeps its size on a phone.
+_STEP, _LONGEST = 46, 58
+
+
+def _chart(chart: Chart, tables: dict[str, str]) -> dict:
+    lengths = [_length(bar.value) for bar in chart.bars]
+    longest = max(lengths, default=0) or 1
+    return {
+        "key": chart.key,
+        "finding": chart.finding,
+        "sentence": chart.sentence,
+        "grid": chart.grid if chart.grid in tables else "",
+        "caption": tables.get(chart.grid, ""),
+        "height": str(_STEP * len(chart.bars)),
+        "bars": [
+            {
+                "label": bar.label,
+                "value": shown(bar.value, chart.unit, alone=True),
+                "width": f"{length / longest * _LONGEST:.2f}%",
+                "label_y": str(_STEP * index + 14),
+                "y": str(_STEP * index + 20),
+                "value_y": str(_STEP * index + 32),
+            }
+            for index, (bar, length) in enumerate(zip(chart.bars, lengths, strict=True))
+        ],
+    }
+
+
+def _length(value: Value) -> float:
+    """What a bar shows: nothing for what is unknown or below zero."""
+    if isinstance(value, Amount):
+        value = value.value
+    return max(0.0, float(value or 0))

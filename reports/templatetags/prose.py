@@ -1,0 +1,18 @@
+"""People's own words on a page: cleaned once more, whatever the database holds."""
+
+from django import template
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from malmo_intl import richtext
+
+register = template.Library()
+
+
+@register.filter
+def prose(html: str) -> SafeString:
+    """`html` with only the allowed tags; what cannot be cleaned is shown as plain text."""
+    try:
+        return mark_safe(richtext.clean(html))  # noqa: S308 - cleaned on this very line
+    except richtext.TooComplex:
+        return escape(strip_tags(html))

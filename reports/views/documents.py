@@ -1,0 +1,75 @@
+"""The documents: the shelf, one document on the page, and its files."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from reports import renderers
+from reports.documents import NoSuchDocument, build
+from reports.renderers import FORMATS, RenderError, html
+from reports.views.shelf import shelf
+
+# A PDF is read in the browser; the other files belong to other programs. The web page carries its own
+# style, which this site's content policy refuses, so it is saved and opened by itself.
+SHOWN_INLINE = {"pdf"}
+
+
+@require_safe
+def documents(request):
+    years = groupby(shelf(request.user), key=lambda item: item.year)
+    context = {"years": [(str(year), list(items)) for year, items in years]}
+    return render(request, "reports/documents.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def document(request, year, kind, administration="", project=""):
+    """The document as it would be printed, inside the frame of the site."""
+    item, made = readable(request.user, year, kind, administration, project)
+    try:
+        fragment = html.fragment(made)
+    except RenderError as error:
+        return _not_drawn(request, item, "html", error)
+    context = {
+        "breadcrumbs": [("Dokument", reverse("documents"))],
+        "item": item,
+        "document": made,
+        "fragment": fragment,
+    }
+    return render(request, "reports/document.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def document_file(request, year, kind, suffix, administration="", project=""):
+    item, made = readable(request.user, year, kind, administration, project)
+    try:
+        content = renderers.render(made, suffix)
+    except RenderError as error:
+        return _not_drawn(request, item, suffix, error)
+    response = HttpResponse(content, content_type=FORMATS[suffix].media_type)
+    how = "inline" if suffix in SHOWN_INLINE else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{item.file_name}.{suffix}"'
+    return response
+
+
+def readable(user, year, kind, administration="", project=""):
+    """The shelf's item and the document, if `user` may read it; else 404."""
+    asked = {"year": year, "kind": kind, "administration": administration, "project": project}
+    asked = {name: value for name, value in asked.items() if value}
+    item = next((item for item in shelf(user, year=year) if item.address == asked), None)
+    if item is None:
+        raise Http404("Dokumentet finns inte.")
+    try:
+        return item, build(kind, year, item.administration_code, project)
+    except NoSuchDocument as error:
+        raise Http404(str(error)) from error
+
+
+def _not_drawn(request, item, suffix, error):
+    context = {"item": item, "error": error, "format": FORMATS[suffix].label}
+    return render(request, "reports/document_error.html", context, status=503)

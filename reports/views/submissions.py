@@ -1,0 +1,89 @@
+"""One administration's report of one year, to read."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from malmo_intl import access
+from reports import tables
+from reports.collect import collect
+from reports.compose import grids
+from reports.models import Submission
+from reports.rollup import roll_up
+from reports.rules import AnswerState, answer_state
+from reports.views import parts
+from reports.views.shelf import shelf
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A question with the administration's answer, or why there is none. `html` is people's prose."""
+
+    question: str
+    html: str = ""
+    remark: str = ""
+
+
+@require_safe
+def submission(request, year, administration):
+    found = get_object_or_404(
+        Submission.objects.visible_to(request.user).select_related(
+            "year__goal_set", "administration"
+        ),
+        year__year=year,
+        administration__slug=administration,
+    )
+    context = {
+        "submission": found,
+        "breadcrumbs": [
+            ("Redovisningsår", reverse("years")),
+            (str(year), found.year.get_absolute_url()),
+        ],
+        "documents": [
+            item
+            for item in shelf(request.user, year=year)
+            if item.administration == found.administration
+        ],
+    }
+    return render(request, "reports/submission.html", context | reading(request.user, found))
+
+
+def reading(user, submission) -> dict:
+    """Figures, tables and answers; nothing for who may not read what is not handed in."""
+    unit = submission.administration
+    inside = access.sees_all(user) or unit.pk in access.own_administrations(user)
+    facts = collect(submission.year, drafts_of=unit if inside else None)
+    fact = facts.submission(unit.code)
+    if not fact.received or submission.status == Submission.Status.NOT_STARTED:
+        return {"received": False}
+    rollup = roll_up(parts.with_drafts(facts), unit.code)
+    urls = {
+        part.project.name: reverse("projects:detail", args=[part.project.slug])
+        for part in rollup.parts
+    }
+    projects = tables.without(grids.projects(rollup, rollup.parts), "forvaltning")
+    return {
+        "received": True,
+        "figures": parts.large(rollup, parts.OWN_FIGURES),
+        "payouts": tables.table(grids.payouts(rollup, unit.code), urls),
+        "by_goal": tables.table(grids.by_goal(rollup)) if rollup.paid_parts else None,
+        "partners": tables.table(grids.partners(rollup)),
+        "projects": tables.table(projects, urls),
+        "replies": list(replies(facts, fact)),
+        "activities": tables.table(grids.activities(fact)) if fact.activities else None,
+        "networks": fact.networks,
+    }
+
+
+def replies(facts, fact):
+    for question in facts.questions:
+        answer = fact.answer(question.number)
+        state = answer_state(fact, answer)
+        if state is AnswerState.ANSWERED:
+            yield Reply(question.text, html=answer.text)
+        elif state is AnswerState.NOTHING:
+            yield Reply(question.text, remark=f"Inget att rapportera. {answer.reason}".strip())
+        else:
+            yield Reply(question.text, remark="Frågan är inte besvarad.")

@@ -1,0 +1,62 @@
+"""A real browser, Debian's Chromium, against a real server with the known years."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from malmo_intl.management.commands.make_demo_people import PASSWORD, email
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture
+def site(live_server, settings, transactional_db):
+    """The server's address; it knows the known years and the demo people."""
+    call_command("load_known_years", stdout=io.StringIO())
+    settings.DEBUG = True
+    call_command("make_demo_people")
+    settings.DEBUG = False
+    return live_server.url
+
+
+class Visitor:
+    """Someone at a browser, who notes every report of the content security policy."""
+
+    def __init__(self, page, site):
+        self.page, self.site, self.reports = page, site, []
+        page.on("console", self._note)
+
+    def _note(self, message):
+        if "Content Security Policy" in message.text:
+            self.reports.append(message.text)
+
+    def goto(self, address):
+        return self.page.goto(self.site + address)
+
+    def log_in(self, who):
+        self.goto("/konto/logga-in/")
+        self.page.get_by_label("E-post").fill(email(who))
+        self.page.get_by_label("Lösenord").fill(PASSWORD)
+        self.page.get_by_role("button", name="Logga in").click()
+        self.page.wait_for_url(self.site + "/")
+
+
+@pytest.fixture
+def visit(site, new_context):
+    """visit(who, **options) → a Visitor, logged in as the demo person `who`, or not at all."""
+
+    def open_browser(who=None, **options):
+        visitor = Visitor(new_context(locale="sv-SE", **options).new_page(), site)
+        if who:
+            visitor.log_in(who)
+        return visitor
+
+    return open_browser

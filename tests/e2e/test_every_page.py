@@ -1,0 +1,101 @@
+"""Every page as a person meets it: nothing serious for axe, light and dark; nothing sideways on a phone;
+no report of the content security policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/redovisning/",
+    "/redovisning/2019/",
+    "/redovisning/2022/",
+    "/redovisning/2023/",
+    "/redovisning/2019/asf/",
+    "/redovisning/2019/hvof/",
+    "/redovisning/2022/asf/",
+    "/projekt/",
+    "/projekt/?administration=ASF&year=2019&role=owner",
+    "/projekt/?q=finnsinte",
+    "/projekt/?year=abc",
+    "/projekt/sluta-skjut-gvi/",
+    "/projekt/malmokraften-2-0/",
+    "/projekt/thaiwise/",
+    "/dokument/",
+    "/dokument/2019/samlad/",
+    "/dokument/2023/stad/",
+    "/dokument/2019/forvaltning/asf/",
+    "/dokument/2022/forvaltning/asf/",
+    "/dokument/2019/projekt/asf/malmokraften-2-0/",
+    "/konto/losenord/",
+    "/tillganglighet/",
+    "/finns/inte/",
+]
+OPEN_PAGES = ["/konto/logga-in/", "/tillganglighet/"]
+PERSONS = ["lasare", "samordnare", "chef", "stadskontoret", "system"]
+SERIOUS = ("serious", "critical")
+
+
+def faults(page):
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+    ]
+
+
+def sideways(page):
+    """How many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_keeps_the_policy(visit, scheme):
+    visitor = visit("stadskontoret", color_scheme=scheme)
+    found = []
+    for address in PAGES:
+        visitor.goto(address)
+        assert visitor.reports == [], address  # before axe, which makes reports of its own
+        found += faults(visitor.page)
+        visitor.reports.clear()
+    assert found == []
+
+
+def test_every_page_fits_a_phone(visit):
+    visitor = visit("stadskontoret", viewport={"width": 320, "height": 640})
+    wide = {}
+    for address in PAGES:
+        visitor.goto(address)
+        if sideways(visitor.page) > 0:
+            wide[address] = sideways(visitor.page)
+    assert wide == {}
+
+
+@pytest.mark.parametrize("person", PERSONS)
+def test_everyones_start_page_is_accessible(visit, person):
+    visitor = visit(person)
+    assert visitor.reports == []
+    assert faults(visitor.page) == []
+
+
+def test_the_pages_before_the_log_in_are_accessible(visit):
+    visitor = visit()
+    for address in OPEN_PAGES:
+        visitor.goto(address)
+        assert visitor.reports == []
+        assert faults(visitor.page) == []
+
+
+def test_a_refused_log_in_says_why_and_keeps_the_address(visit):
+    visitor = visit()
+    visitor.goto("/konto/logga-in/")
+    visitor.page.get_by_label("E-post").fill("fel@exempel.malmo.se")
+    visitor.page.get_by_label("Lösenord").fill("fel")
+    visitor.page.get_by_role("button", name="Logga in").click()
+    assert visitor.page.get_by_label("E-post").input_value() == "fel@exempel.malmo.se"
+    assert visitor.page.title().startswith("Fel: ")
+    assert faults(visitor.page) == []

@@ -1,0 +1,192 @@
+"""Who gets what: one table that a person can read, and every address is in it.
+
+A row is an address; a column is a person. The numbers are what the server answers:
+200 yes · 404 does not exist for that person · 302 to the log-in · 405 wrong method · 403 no.
+
+The year 2024 is open and holds a draft of Miljöförvaltningen, with its memo and a project memo.
+The year 2019 is published.
+"""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from funding.models import Fund
+from malmo_intl.models import Administration, Membership, User
+from projects.models import GoalSet, Network
+from reports.models import ReportingYear, Submission
+from tests import make
+
+# Lena reads, Rut reports and Måns manages at Miljö; Olle reports for Kultur; Sam is at stadskontoret; Siv
+# keeps the registers; Nils may log in but has no role.
+PEOPLE = ["anonym", "lena", "rut", "olle", "mans", "sam", "siv", "nils"]
+TABLE = """
+                                              anonym lena rut olle mans sam siv nils
+/                                                302  200 200  200  200 200 200  200
+/konto/logga-in/                                 200  200 200  200  200 200 200  200
+/konto/logga-ut/                                 302  405 405  405  405 405 405  405
+/konto/losenord/                                 302  200 200  200  200 200 200  200
+/konto/losenord/klart/                           302  200 200  200  200 200 200  200
+/tillganglighet/                                 200  200 200  200  200 200 200  200
+/halsa/                                          200  200 200  200  200 200 200  200
+/redovisning/                                    302  200 200  200  200 200 200  200
+/redovisning/2019/                               302  200 200  200  200 200 200  200
+/redovisning/2024/                               302  200 200  200  200 200 200  200
+/redovisning/1999/                               302  404 404  404  404 404 404  404
+/redovisning/2019/mf/                            302  200 200  200  200 200 200  200
+/redovisning/2024/mf/                            302  200 200  404  200 200 404  404
+/redovisning/2024/kulf/                          302  404 404  200  404 200 404  404
+/redovisning/2024/nix/                           302  404 404  404  404 404 404  404
+/projekt/                                        302  200 200  200  200 200 200  200
+/projekt/rebus/                                  302  200 200  200  200 200 200  200
+/projekt/nix/                                    302  404 404  404  404 404 404  404
+/dokument/                                       302  200 200  200  200 200 200  200
+/dokument/2019/samlad/                           302  200 200  200  200 200 200  200
+/dokument/2019/samlad.json                       302  200 200  200  200 200 200  200
+/dokument/2019/samlad.odt                        404  404 404  404  404 404 404  404
+/dokument/2019/forvaltning/mf/                   302  200 200  200  200 200 200  200
+/dokument/2019/forvaltning/mf.json               302  200 200  200  200 200 200  200
+/dokument/2024/samlad/                           302  404 404  404  404 200 404  404
+/dokument/2024/samlad.json                       302  404 404  404  404 200 404  404
+/dokument/2024/stad/                             302  404 404  404  404 200 404  404
+/dokument/2024/stad.json                         302  404 404  404  404 200 404  404
+/dokument/2024/forvaltning/mf/                   302  200 200  404  200 200 404  404
+/dokument/2024/forvaltning/mf.json               302  200 200  404  200 200 404  404
+/dokument/2024/forvaltning/mf.pdf                302  200 200  404  200 200 404  404
+/dokument/2024/forvaltning/kulf/                 302  404 404  404  404 404 404  404
+/dokument/2024/projekt/mf/rebus/                 302  200 200  404  200 200 404  404
+/dokument/2024/projekt/mf/rebus.json             302  200 200  404  200 200 404  404
+/admin/                                          302  302 302  302  302 302 200  302
+"""
+# Every other address answers a POST with 405.
+TAKES_POSTS = ("/konto/", "/admin/")
+
+
+def rows():
+    lines = TABLE.strip().splitlines()
+    assert lines[0].split() == PEOPLE
+    for line in lines[1:]:
+        address, *answers = line.split()
+        yield address, dict(zip(PEOPLE, map(int, answers), strict=True))
+
+
+@pytest.fixture
+def people(lena, rut, olle, mans, sam, siv):
+    everyone = {"lena": lena, "rut": rut, "olle": olle, "mans": mans, "sam": sam, "siv": siv}
+    return {"anonym": None, "nils": make.person("Nils"), **everyone}
+
+
+@pytest.fixture
+def city(miljo, kultur, office):
+    """What the addresses of the table speak of."""
+    before = make.year(2019, status=ReportingYear.Status.PUBLISHED)
+    make.submission(before, miljo, Submission.Status.APPROVED)
+    make.memo(before, miljo)
+    now = make.year(2024)
+    make.submission(now, miljo)
+    make.submission(now, kultur)
+    rebus = make.project("Rebus", funded_by=make.fund())
+    make.participation(rebus, miljo, paid={2024: 4711})
+    make.memo(now, miljo)
+    make.memo(now)
+    make.memo(now, miljo, rebus)
+
+
+@pytest.mark.parametrize(("address", "answers"), rows(), ids=lambda value: str(value)[:40])
+def test_everyone_gets_what_the_table_says(client, city, people, address, answers):
+    got = {}
+    for name, person in people.items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        got[name] = client.get(address).status_code
+    assert got == answers
+
+
+def test_who_is_not_logged_in_is_sent_to_the_log_in_and_back(client, city):
+    answer = client.get("/redovisning/2024/mf/")
+    assert answer["Location"] == "/konto/logga-in/?next=/redovisning/2024/mf/"
+
+
+def patterns(resolver=None, prefix=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def test_every_address_of_the_product_is_in_the_table():
+    walked = {resolve(address).route for address, answers in rows() if answers["anonym"] != 404}
+    missing = [
+        route for route in patterns() if route not in walked and not route.startswith("admin/")
+    ]
+    assert missing == []
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_registers_is_closed_to_all_but_systemforvaltare(client, rut, sam, siv):
+    registers = {User, Membership, Administration, Fund, GoalSet, Network}
+    assert registers <= set(admin.site._registry)
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for address in (reverse(f"{name}_changelist"), reverse(f"{name}_add")):
+            client.force_login(siv)
+            # The trail is written by the acts themselves, so nobody may add to it.
+            expected = 403 if address.endswith("event/add/") else 200
+            assert client.get(address).status_code == expected, address
+            for person in (rut, sam):
+                client.force_login(person)
+                assert client.get(address)["Location"].startswith("/admin/login/"), address
+
+
+@pytest.mark.parametrize("address", [a for a, _ in rows() if not a.startswith(TAKES_POSTS)])
+def test_nothing_that_is_read_can_be_posted_to(client, city, sam, address):
+    client.force_login(sam)
+    assert client.post(address).status_code in (405, 404), address
+
+
+def test_a_post_without_its_token_is_refused(city, rut):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(rut)
+    for address in ("/konto/logga-ut/", "/konto/losenord/"):
+        assert strict.post(address).status_code == 403
+
+
+def test_reading_any_page_changes_nothing(client, city, sam):
+    client.force_login(sam)
+
+    def everything():
+        models = [model for model in apps.get_models() if model is not Session]
+        return serializers.serialize(
+            "json", [row for model in models for row in model._base_manager.order_by("pk")]
+        )
+
+    before = everything()
+    for address, _ in rows():
+        client.get(address)
+    assert everything() == before
+
+
+def test_a_drafts_money_is_nowhere_to_be_found_for_another_administration(client, city, olle):
+    """The canary: 4 711 kronor, which only Miljö and stadskontoret may know of."""
+    client.force_login(olle)
+    for address, answers in rows():
+        if answers["olle"] == 200:
+            content = client.get(address).content.decode(errors="replace")
+            assert "4711" not in content.replace("\u00a0", "").replace(" ", ""), address
+
+
+def test_every_answer_has_a_strict_content_security_policy(client, city, sam):
+    client.force_login(sam)
+    for address, answers in rows():
+        if answers["sam"] == 200:
+            policy = client.get(address).headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, address
+            assert "unsafe-inline" not in policy, address
+            assert "unsafe-eval" not in policy, address
