@@ -16,6 +16,7 @@ setup:
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py load_known_years
 	@$(PYTHON) manage.py make_demo_people
+	@$(PYTHON) manage.py make_demo_year
 
 test:
 	@./setup.sh test

@@ -228,17 +228,31 @@ _GROUPED = re.compile(
 )
 
 
+_ROUGH = re.compile(
+    r"(?P<digits>\d{1,9})(?:[,.](?P<part>\d{1,3}))?\s?(?P<unit>mkr|mnkr|miljon\w*|tkr|tusen)\b.*",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def _meant(text: str) -> str:
+    """What a rough sum such as "1,5 mkr" probably means, as a question; else an example."""
+    match = _ROUGH.fullmatch(text.strip())
+    if not match:
+        return "Skriv till exempel 4 029 253."
+    step = 1_000 if match["unit"].casefold().startswith("t") else 1_000_000
+    sum_ = Decimal(f"{match['digits']}.{match['part'] or 0}") * step
+    return f"Menar du {number(sum_)}? Skriv i så fall hela beloppet i kronor."
+
+
 def read_kronor(text: str) -> Decimal:
     """A typed sum as kronor. Raises ValueError, with a Swedish sentence, for all it does not know.
 
     Takes "4029253", "4 029 253,00", no-break and thin spaces, "−500" and a trailing "kr". Never
-    guesses: "1 5", "1.5" and "1e5" are refused.
+    guesses: "1 5", "1.5" and "1e5" are refused; "1,5 mkr" is asked about.
     """
     match = _GROUPED.fullmatch(text.strip())
     if not match:
-        raise ValueError(
-            f"”{text}” går inte att läsa som ett belopp. Skriv till exempel 4 029 253."
-        )
+        raise ValueError(f"”{text}” går inte att läsa som ett belopp. {_meant(text)}")
     whole = re.sub(rf"[{_SPACES}]", "", match["whole"])
     value = Decimal(f"{whole}.{match['part'] or 0}")
     return -value if match["sign"] in ("-", MINUS) else value

@@ -12,7 +12,7 @@ from typing import Literal
 
 from malmo_intl.formats import Amount
 
-Kind = Literal["forvaltning", "stad", "samlad", "projekt"]
+Kind = Literal["forvaltning", "stad", "samlad", "projekt", "kvittens"]
 Unit = Literal["text", "kr", "count", "percent", "date", "goal"]
 
 
@@ -115,7 +115,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. The first column names the row. `total` has a value for every column, or is empty."""
+    """A table. The first column names the row. `total` has a value for every column, or is empty.
+
+    `short` is what it is called where there is little room, as on the tab of a sheet.
+    """
 
     key: str
     caption: str
@@ -124,6 +127,7 @@ class Grid:
     total: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
     empty: str = "Det finns inga rader."
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From what a person asks for to a document: collect, roll up, compose."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from funding.models import Grant
 from malmo_intl.models import Administration
@@ -10,7 +10,8 @@ from reports.compose import administration as administration_memo
 from reports.compose import city, consolidated
 from reports.compose import project as project_memo
 from reports.document import Document
-from reports.models import Memo, ReportingYear
+from reports.facts import MemoFact
+from reports.models import Memo, ReportingYear, Submission
 from reports.models.publication import DocumentKind
 from reports.rollup import roll_up
 
@@ -35,14 +36,28 @@ def consolidated_report(year: ReportingYear) -> Document:
     return consolidated.compose(roll_up(collect(year)))
 
 
-def administration_document(year: ReportingYear, administration: Administration) -> Document:
-    memo = _memo(
-        Memo.objects.filter(year=year, administration=administration, project=None),
-        f"{administration} har ingen tjänsteskrivelse för {year}.",
+def without_memo(submissions):
+    """Those of `submissions` whose document can be seen though nobody has written in its memo yet:
+    they have been begun, in a year under way."""
+    memos = Memo.objects.filter(
+        year=OuterRef("year"), administration=OuterRef("administration"), project=None
     )
+    under_way = (ReportingYear.Status.OPEN, ReportingYear.Status.CLOSED)
+    return submissions.filter(~Exists(memos), year__status__in=under_way).exclude(
+        status__in=(Submission.Status.NOT_STARTED, Submission.Status.NOT_RECEIVED)
+    )
+
+
+def administration_document(year: ReportingYear, administration: Administration) -> Document:
+    own = {"year": year, "administration": administration}
+    if without_memo(Submission.objects.filter(**own)).exists():
+        memo = MemoFact(title=f"Redovisning av internationellt arbete {year}")
+    else:
+        sentence = f"{administration} har ingen tjänsteskrivelse för {year}."
+        memo = collect_memo(_memo(Memo.objects.filter(project=None, **own), sentence))
     facts = collect(year, drafts_of=administration)
     return administration_memo.compose(
-        roll_up(facts, administration.code), collect_memo(memo), administration.code
+        roll_up(facts, administration.code), memo, administration.code
     )
 
 
@@ -65,6 +80,7 @@ def project_document(
         _project(project),
         memo.administration.name,
         year.year,
+        code=memo.administration.code,
         earlier=(_project(project.continues),) if project.continues else (),
     )
 

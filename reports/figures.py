@@ -71,5 +71,5 @@ def _note(comparison, unit) -> str:
     if not comparison.differs:
         return ""
     show = kronor if unit == "kr" else amount
-    said = f"Publicerad siffra. Raderna i systemet ger i dag {show(comparison.today)}."
+    said = f"Publicerad siffra. Räknat på projektens egna uppgifter blir det i dag {show(comparison.today)}."
     return f"{said} {comparison.reason}".strip()

@@ -5,14 +5,21 @@ import io
 import os
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from malmo_intl.models import Role
 from tests import make
 
 # Playwright's synchronous browser runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure():
+    # Real hashing is slow on purpose, and nobody guesses the passwords of the cast.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -58,6 +65,17 @@ def sam(office):
 @pytest.fixture
 def siv(office):
     return make.person("Siv", office, Role.SYSTEM, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """A database for tests, always: pytest-django makes one only where a test asks for `db` by name,
+    and `known_years` would else be loaded into the developer's own."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="module")

@@ -30,8 +30,11 @@ def compose(rollup: Rollup, memo: MemoFact, code: str, draft: bool = True) -> Do
         ),
         _money(rollup, administration),
         Section("samverkan", "Samverkansparter", (grids.partners(rollup),)),
+        parts.points(
+            "natverk", "Internationella nätverk", submission.networks if submission else ()
+        ),
         *(_answers(rollup, submission) if submission else ()),
-        _activities(submission),
+        _activities(rollup, submission),
         *(
             parts.text(key, heading, memo.sections.get(name, ""))
             for name, key, heading in PERSPECTIVES
@@ -107,11 +110,11 @@ def _answers(rollup, submission: SubmissionFact):
         )
 
 
-def _activities(submission):
+def _activities(rollup, submission):
     if not (submission and submission.activities):
         return None
     return Section(
         "besok-och-massor",
         "Studiebesök, jobbmässor och konferenser",
-        (grids.activities(submission),),
+        (grids.activities(rollup, [submission]),),
     )

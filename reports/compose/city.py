@@ -72,9 +72,7 @@ def change_sentence(rollup) -> str:
     if rollup.figure_before("eu_projects").shown is None:
         return ""
     if not (known_now and known_before):
-        return (
-            "Vilka projekt som ligger bakom förändringen går inte att utläsa ur raderna i systemet."
-        )
+        return "Vilka projekt som ligger bakom förändringen framgår inte av uppgifterna i systemet."
     now = {part.project.slug: part.project.name for part in rollup.eu_parts}
     before = {
         part.project.slug: part.project.name
@@ -114,14 +112,15 @@ def budget_sentence(rollup) -> str:
 
 def coverage_notice(rollup) -> tuple[Notice, ...]:
     """Says so when the table's rows do not hold all that the published count holds."""
-    published = rollup.figure("eu_projects").published
+    comparison = rollup.figure("eu_projects")
+    published = comparison.published
     counted = Amount.total(line.projects for line in rollup.by_administration)
     if published is None or counted.value == published.value:
         return ()
     return (
         Notice(
-            f"Publicerat antal är {formats.amount(published)}. Raderna i systemet är "
-            f"{formats.amount(counted)}; tabellerna bygger på dem."
+            f"Publicerat antal är {formats.amount(published)}. I systemet finns uppgift om "
+            f"{formats.amount(counted)}, och tabeller och diagram bygger på dem.{_reason(comparison)}"
         ),
     )
 
@@ -163,10 +162,14 @@ def money_coverage_notice(rollup) -> tuple[Notice, ...]:
         return ()
     return (
         Notice(
-            f"Publicerad summa är {in_words(comparison.published)}. Raderna i systemet summerar till "
-            f"{formats.kronor(total)}."
+            f"Publicerad summa är {in_words(comparison.published)}. Beloppen i systemet är tillsammans "
+            f"{formats.kronor(total)}.{_reason(comparison)}"
         ),
     )
+
+
+def _reason(comparison) -> str:
+    return f" {comparison.reason}" if comparison.reason else ""
 
 
 def _goals(rollup):

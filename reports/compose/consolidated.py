@@ -1,5 +1,8 @@
 """Samlad redovisning: the city's year and every nämnd's answers, as one report."""
 
+from dataclasses import replace
+from string import ascii_uppercase
+
 from malmo_intl import formats
 from reports.compose import city, grids, parts
 from reports.document import Column, Document, Grid, Head, Notice, Points, Section
@@ -22,9 +25,18 @@ def compose(rollup: Rollup, draft: bool = True) -> Document:
         "siffrorna-i-korthet",
         "Siffrorna i korthet",
         (
-            *parts.key_figures(figures(rollup, *FIVE_FIGURES)),
+            # Why print and rows differ is said by the notices.
+            *parts.key_figures(
+                [replace(figure, note="") for figure in figures(rollup, *FIVE_FIGURES)]
+            ),
             *city.coverage_notice(rollup),
             *city.money_coverage_notice(rollup),
+            *city.chart(
+                grids.projects_by_administration(rollup),
+                "diagram-projekt",
+                "count",
+                "deltar i flest EU-projekt",
+            ),
         ),
         opens_page=True,
     )
@@ -64,7 +76,6 @@ def _city_chapter(rollup, number):
 
 
 def _tables(rollup):
-    by_administration = grids.projects_by_administration(rollup)
     by_goal = grids.by_goal(rollup)
     money = (grids.money_by_administration(rollup), by_goal, grids.by_fund(rollup))
     return Section(
@@ -72,8 +83,7 @@ def _tables(rollup):
         "Årets siffror",
         (
             parts.paragraph(city.counts_sentence(rollup), city.paid_sentence(rollup)),
-            *city.chart(by_administration, "diagram-projekt", "count", "deltar i flest EU-projekt"),
-            by_administration,
+            grids.projects_by_administration(rollup),
             *(money if any(grid.rows for grid in (money[0], money[2])) else (by_goal,)),
             *city.reconciliation(rollup),
         ),
@@ -102,14 +112,15 @@ def _answers(rollup, submission, key):
         mine = [part for part in rollup.parts if part.administration == submission.administration]
         if question.lists_projects and mine:
             caption = f"Projekt som {name} redovisar för {rollup.year}"
-            blocks += (_own_projects(mine, f"{key}-projekt", caption),)
+            blocks += (_own_projects(mine, f"{key}-projekt", caption, administration.code),)
         yield Section(f"{key}-fraga-{question.number}", question.text, blocks)
 
 
-def _own_projects(mine, key, caption):
+def _own_projects(mine, key, caption, code):
     return Grid(
         key=key,
         caption=caption,
+        short=f"Projekt {code}",
         columns=(
             Column("projekt", "Projekt", share=5),
             Column("roll", "Roll", share=2),
@@ -117,51 +128,66 @@ def _own_projects(mine, key, caption):
             Column("period", "Period", share=4),
         ),
         rows=tuple(
-            (part.project.name, grids.role_of(part), grids.funds_of(part), part.project.period)
+            (
+                part.project.name,
+                grids.role_of(part),
+                grids.funds_of(part),
+                parts.known(part.project.period),
+            )
             for part in mine
         ),
     )
 
 
 def _appendix(rollup) -> tuple[Section, ...]:
-    return (
+    caption = f"Medverkan i projekt {rollup.year}, alla förvaltningar"
+    received = [submission for submission in rollup.submissions if submission.received]
+    sections = (
         Section(
-            "bilagor",
-            "Bilagor",
-            sections=(
-                Section(
-                    "alla-projekt",
-                    "Alla projekt",
-                    (grids.projects(rollup, rollup.parts),),
-                    number="A",
-                ),
-                Section(
-                    "alla-utbetalningar", "Alla utbetalningar", (grids.raw(rollup),), number="B"
-                ),
-                Section(
-                    "rakneregler", "Så har siffrorna räknats", (parts.counting_rules(),), number="C"
-                ),
-                Section("datakvalitet", "Datakvalitet", tuple(_quality(rollup)), number="D"),
-            ),
-            opens_page=True,
+            "alla-projekt",
+            "Alla projekt",
+            (grids.projects(rollup, rollup.parts, caption=caption),),
         ),
+        Section("alla-utbetalningar", "Alla utbetalningar", (grids.raw(rollup),)),
+        Section(
+            "alla-aktiviteter",
+            "Studiebesök, jobbmässor och konferenser",
+            (grids.activities(rollup, received, names=True),),
+        ),
+        Section("alla-natverk", "Internationella nätverk", (grids.networks(rollup, received),)),
+        Section("rakneregler", "Så har siffrorna räknats", (parts.counting_rules(),)),
+        Section("datakvalitet", "Datakvalitet", tuple(_quality(rollup))),
     )
+    lettered = (
+        replace(section, number=letter)
+        for letter, section in zip(ascii_uppercase, sections, strict=False)
+    )
+    return (Section("bilagor", "Bilagor", sections=tuple(lettered), opens_page=True),)
 
 
 def _quality(rollup):
     """Who is missing and how full the data is: generated, never typed."""
     states = rollup.states()
-    yield parts.paragraph(
-        f"Av {formats.number(sum(states.values()))} svar är "
-        f"{formats.number(states[AnswerState.ANSWERED])} besvarade, "
-        f"{formats.number(states[AnswerState.NOTHING])} intygade som inget att rapportera, "
-        f"{formats.number(states[AnswerState.NOT_RECEIVED])} ej inkomna och "
-        f"{formats.number(states[AnswerState.EMPTY])} tomma."
-    )
+    yield parts.paragraph(_states_sentence(states))
     yield _states_grid(rollup, states)
     remarks = list(_remarks(rollup))
     if remarks:
         yield Points(tuple(remarks))
+
+
+def _states_sentence(states) -> str:
+    """ "72 svar väntades: 59 har lämnats, 6 har inte kommit in och 2 saknar text." """
+    expected = sum(states.values())
+    if states[AnswerState.ANSWERED] == expected:
+        return f"Alla {formats.count_word(expected)} svar har lämnats."
+    told = (
+        (AnswerState.ANSWERED, "har lämnats"),
+        (AnswerState.NOTHING, "säger att det inte finns något att rapportera"),
+        (AnswerState.NOT_RECEIVED, "har inte kommit in"),
+        (AnswerState.EMPTY, "saknar text"),
+    )
+    said = [f"{formats.number(states[state])} {words}" for state, words in told if states[state]]
+    return f"{formats.number(expected)} svar väntades: {formats.join_words(said)}."
 
 
 def _states_grid(rollup, states):
@@ -189,7 +215,10 @@ def _states_grid(rollup, states):
 def _remarks(rollup):
     not_asked = [formats.in_sentence(item.board_name) for item in rollup.not_asked]
     if not_asked:
-        yield f"Utan eget kapitel, fast de fanns under året: {formats.join_words(not_asked)}."
+        yield (
+            "Har inget eget kapitel, fast nämnden fanns under året: "
+            f"{formats.join_words(not_asked)}."
+        )
     if rollup.without_fund:
         number = len({part.project.slug for part in rollup.without_fund})
         yield (

@@ -2,6 +2,7 @@
 
 from malmo_intl import formats
 from malmo_intl.formats import Amount
+from reports.compose.parts import known
 from reports.document import Column, Grid, SumOf, When
 from reports.facts import Part
 from reports.figures import plain
@@ -18,8 +19,8 @@ def goal_name(rollup: Rollup, number: int) -> str:
     return NO_GOAL_NAME if number == NO_GOAL else f"{number}. {rollup.goals[number]}"
 
 
-def funds_of(part: Part) -> str:
-    return formats.join_words(grant.fund.code for grant in part.project.grants) or NO_FUND_NAME
+def funds_of(part: Part) -> str | None:
+    return formats.join_words(grant.fund.code for grant in part.project.grants) or None
 
 
 def role_of(part: Part) -> str:
@@ -156,27 +157,77 @@ def partners(rollup: Rollup) -> Grid:
     )
 
 
-def activities(submission) -> Grid:
-    """Study visits, fairs and conferences, each date in its own precision."""
+def activities(rollup: Rollup, submissions, names: bool = False) -> Grid:
+    """Study visits, fairs and conferences in order of time, each date in its own precision.
+
+    `names`: those of several administrations, so each row says whose it is instead of with whom.
+    """
+    rows = sorted(
+        ((item, submission) for submission in submissions for item in submission.activities),
+        key=lambda row: _time(row[0]),
+    )
+    whose = (Column("forvaltning", "Förvaltning", share=3),) if names else ()
     return Grid(
         key="aktiviteter",
-        caption="Studiebesök, jobbmässor och konferenser",
+        caption=f"Aktiviteter som har redovisats för {rollup.year}",
         columns=(
-            Column("nar", "När", "date", share=3),
-            Column("slag", "Slag", share=3),
+            Column("nar", "När", "date", share=2),
+            *whose,
+            Column("slag", "Slag", share=2),
             Column("vad", "Vad", share=5),
-            Column("plats", "Plats", share=3),
+            Column("plats", "Plats", share=2),
+            *(() if names else (Column("tillsammans-med", "Tillsammans med", share=5),)),
         ),
         rows=tuple(
             (
                 When(item.day, item.precision) if item.day else None,
+                *((rollup.facts.administration(submission.administration).name,) if names else ()),
                 item.kind,
-                item.title,
+                _what(item),
                 item.place,
+                *(() if names else (item.partner,)),
             )
-            for item in submission.activities
+            for item, submission in rows
         ),
         empty="Inga aktiviteter är redovisade.",
+    )
+
+
+def _time(item):
+    """In order of time; what is known only by month or year stands after that month or year."""
+    if item.day is None:
+        return (1,)
+    month = 13 if item.precision == "year" else item.day.month
+    return 0, item.day.year, month, 32 if item.precision == "month" else item.day.day
+
+
+def _what(item) -> str:
+    """ "Workshop om IPVI, 80 personer" """
+    if item.people is None:
+        return item.title
+    noun = "person" if item.people.value == 1 else "personer"
+    return f"{item.title}, {formats.amount(item.people)}{formats.NBSP}{noun}"
+
+
+def networks(rollup: Rollup, submissions) -> Grid:
+    """Every network once, with the administrations that took part in it."""
+    members: dict[str, list[str]] = {}
+    for submission in submissions:
+        for network in submission.networks:
+            name = rollup.facts.administration(submission.administration).name
+            members.setdefault(network, []).append(name)
+    return Grid(
+        key="natverk",
+        caption=f"Internationella nätverk {rollup.year}",
+        columns=(
+            Column("natverk", "Nätverk", share=2),
+            Column("forvaltningar", "Förvaltningar", share=3),
+        ),
+        rows=tuple(
+            (network, formats.join_words(sorted(members[network], key=formats.sort_key)))
+            for network in sorted(members, key=formats.sort_key)
+        ),
+        empty=f"Inga internationella nätverk är redovisade för {rollup.year}.",
     )
 
 
@@ -199,7 +250,7 @@ def projects(rollup: Rollup, parts, key="projekt", caption="") -> Grid:
                 names.get(part.administration, part.administration),
                 role_of(part),
                 funds_of(part),
-                part.project.period,
+                known(part.project.period),
             )
             for part in parts
         ),

@@ -40,7 +40,7 @@ def decision(memo: MemoFact) -> tuple[Section, ...]:
         Section(
             "forslag-till-beslut",
             "Förslag till beslut",
-            (*lead, Points(memo.decisions, numbered=True)),
+            (*lead, _decisions(memo)),
         ),
         points("beslutsunderlag", "Beslutsunderlag", memo.basis),
         Section(
@@ -53,6 +53,12 @@ def decision(memo: MemoFact) -> tuple[Section, ...]:
         points("beslutet-skickas-till", "Beslutet skickas till", memo.recipients),
     ]
     return tuple(section for section in sections if section)
+
+
+def _decisions(memo: MemoFact):
+    if not memo.decisions:
+        return Notice("Beslutspunkterna är inte skrivna.", "missing")
+    return Points(memo.decisions, numbered=True)
 
 
 def signatories(memo: MemoFact) -> tuple[Section, ...]:
@@ -92,24 +98,32 @@ def answer_blocks(state: AnswerState, answer) -> tuple:
     return (Notice("Frågan är inte besvarad.", "missing"),)
 
 
+def known(words: str) -> str | None:
+    """None for what the facts put in words as missing: the renderers draw it alike everywhere."""
+    return None if words in ("", formats.MISSING) else words
+
+
 def project_terms(part: Part, year: int) -> Terms:
-    """What a reader wants to know of a project: fund, period, owner, targets and results."""
+    """What a reader wants to know of a project: fund, period, owner, targets and results.
+
+    Each target and each result has a line of its own.
+    """
     project = part.project
     funds = formats.join_words(grant.fund.name for grant in project.grants)
     targets = [_measure(item) for item in project.measures if item.is_target]
     results = [_measure(item) for item in project.measures if not item.is_target]
     terms = [
         Term("Fond", funds or None),
-        Term("Period", project.period),
+        Term("Period", known(project.period)),
         Term("Projektägare", project.owner or None),
     ]
     payout = part.payout(year)
     if payout:
         terms.append(Term(f"Utbetalt {year}", payout.amount, "kr"))
     if targets:
-        terms.append(Term("Mål", "; ".join(targets)))
+        terms.append(Term("Mål", "\n".join(targets)))
     if results:
-        terms.append(Term("Resultat", "; ".join(results)))
+        terms.append(Term("Resultat", "\n".join(results)))
     return Terms(tuple(terms))
 
 

@@ -1,6 +1,5 @@
 """Projektets tjänsteskrivelse: a decision to apply for, extend or join one project."""
 
-from malmo_intl import formats
 from reports.compose import parts
 from reports.document import Column, Document, Grid
 from reports.facts import MemoFact, ProjectFact
@@ -13,8 +12,12 @@ def compose(
     year: int,
     earlier: tuple[ProjectFact, ...] = (),
     draft: bool = True,
+    code: str = "",
 ) -> Document:
-    """The memo about `project`; `earlier` are the projects that it continues."""
+    """The memo about `project`; `earlier` are the projects that it continues.
+
+    `code` is the writing administration's: two may write about the same project in the same year.
+    """
     words = memo.sections.get
     sections = [
         *parts.decision(memo),
@@ -37,7 +40,7 @@ def compose(
     ]
     return Document(
         kind="projekt",
-        identity=f"projekt-{year}-{project.slug}",
+        identity="-".join(filter(None, ("projekt", str(year), code.lower(), project.slug))),
         head=parts.memo_head(memo, sender, year),
         sections=tuple(section for section in sections if section),
         draft=draft,
@@ -52,14 +55,14 @@ def _financing(projects) -> Grid:
         columns=(
             Column("projekt", "Projekt", share=4),
             Column("period", "Period", share=4),
-            Column("fond", "Fond", share=3),
+            Column("fond", "Fond", share=5),
             Column("budget", "Total budget", "kr", share=3),
             Column("belopp", "Sökt eller beviljat", "kr", share=3),
         ),
         rows=tuple(
             (
                 project.name,
-                project.period,
+                parts.known(project.period),
                 grant.fund.name,
                 grant.budget,
                 grant.amount,
@@ -68,7 +71,7 @@ def _financing(projects) -> Grid:
             for grant in project.grants
         ),
         notes=tuple(
-            f"{project.name}, {formats.in_sentence(grant.fund.name)}: {grant.comment}"
+            f"{project.name}, {grant.fund.name}: {grant.comment}"
             for project in projects
             for grant in project.grants
             if grant.comment

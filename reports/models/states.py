@@ -26,9 +26,13 @@ class Stateful(models.Model):
             raise ValidationError(
                 f"{self} är {self.get_status_display().lower()} och kan inte ändras så."
             )
+        self._note(by, verb, {"status": self.status}, comment, status=status, **fields)
+
+    def _note(self, by, verb, seen, comment="", **fields):
+        """Set `fields` if the row still is as it was `seen`, in one transaction with its Event."""
         with transaction.atomic():
-            rows = type(self).objects.filter(pk=self.pk, status=self.status)
-            if not rows.update(status=status, **fields):
+            rows = type(self).objects.filter(pk=self.pk, **seen)
+            if not rows.update(**fields):
                 raise ValidationError("Någon annan hann före. Läs in sidan på nytt.")
             self.refresh_from_db()
             # `QuerySet.update` goes past row history; this save writes it.

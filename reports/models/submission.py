@@ -1,5 +1,7 @@
 """One administration's report of one year."""
 
+from enum import StrEnum
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -24,6 +26,18 @@ class SubmissionQuerySet(models.QuerySet):
         )
 
 
+class Verb(StrEnum):
+    """What is done with a submission on its way from one hand to the next, as the trail says it."""
+
+    ASKED = "bad om godkännande"
+    DECLINED = "skickade tillbaka"
+    SIGNED = "godkände för inlämning"
+    REOPENED = "tog tillbaka för ändring"
+    SUBMITTED = "lämnade in"
+    WITHDREW = "tog tillbaka"
+    RETURNED = "begärde komplettering"
+
+
 class Submission(Stateful, NaturalModel):
     """An administration's report (redovisning) of a year. Its row says that it is expected."""
 
@@ -46,6 +60,7 @@ class Submission(Stateful, NaturalModel):
         Status.NOT_RECEIVED: {Status.DRAFT},
     }
     EDITABLE = {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED}
+    BEGINS = {Status.NOT_STARTED, Status.RETURNED, Status.NOT_RECEIVED}
     RECEIVED = {Status.SUBMITTED, Status.APPROVED}
 
     year = models.ForeignKey(
@@ -58,6 +73,7 @@ class Submission(Stateful, NaturalModel):
     decided_on = models.DateField("nämndens beslut", null=True, blank=True)
     decision_paragraph = models.CharField("paragraf", max_length=12, blank=True)
     review_opened_at = models.DateTimeField("granskning öppnad", null=True, editable=False)
+    sign_off_asked_at = models.DateTimeField("bad om godkännande", null=True, editable=False)
     history = HistoricalRecords()
 
     natural_fields = ("year__year", "administration__code")
@@ -81,33 +97,79 @@ class Submission(Stateful, NaturalModel):
     def get_absolute_url(self):
         return reverse("submission", args=[self.year.year, self.administration.slug])
 
+    def earlier(self):
+        """The administration's latest submission before this one's year that came in, or None."""
+        return (
+            type(self)
+            .objects.filter(
+                administration=self.administration,
+                year__year__lt=self.year.year,
+                status__in=self.RECEIVED,
+            )
+            .select_related("year", "administration")
+            .order_by("-year__year")
+            .first()
+        )
+
     @property
     def is_editable(self):
         return self.status in self.EDITABLE and self.year.status == ReportingYear.Status.OPEN
 
+    @property
+    def is_signed(self):
+        """Signed off by the responsible manager, and not handed in yet."""
+        return self.status == self.Status.READY
+
     def start(self, by):
+        """Begin, or go on with what came back. What is signed off or handed in is taken back instead."""
+        if self.status not in self.BEGINS:
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
         self._move(self.Status.DRAFT, by, "påbörjade")
 
-    def sign_off(self, by):
-        """The responsible manager's word that the draft is ready."""
-        self._move(self.Status.READY, by, "godkände för inlämning")
+    def ask_sign_off(self, by, at):
+        """Ask the responsible manager to sign the draft off. Once: while it waits, nobody asks again."""
+        if not (self.is_editable and self.can_become(self.Status.READY)):
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
+        waits = {"status": self.status, "sign_off_asked_at": None}
+        self._note(by, Verb.ASKED, waits, sign_off_asked_at=at)
 
-    def submit(self, by):
-        self._move(self.Status.SUBMITTED, by, "lämnade in")
+    def decline(self, by, comment):
+        """The manager's answer that something is to be mended first."""
+        if not comment.strip():
+            raise ValidationError("Skriv vad som ska ändras.")
+        if self.sign_off_asked_at is None:
+            raise ValidationError("Ingen väntar på ett godkännande av redovisningen.")
+        asked = {"status": self.status, "sign_off_asked_at": self.sign_off_asked_at}
+        self._note(by, Verb.DECLINED, asked, comment, sign_off_asked_at=None)
+
+    def sign_off(self, by, comment=""):
+        """The responsible manager's word that the draft is ready. `comment`: what was signed."""
+        self._move(self.Status.READY, by, Verb.SIGNED, comment, sign_off_asked_at=None)
+
+    def reopen_draft(self, by):
+        """Take back what is signed off but not handed in, to change it."""
+        if self.status != self.Status.READY:
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
+        self._move(self.Status.DRAFT, by, Verb.REOPENED, sign_off_asked_at=None)
+
+    def submit(self, by, comment=""):
+        """Hand in to stadskontoret. `comment`: what was handed in."""
+        self._move(self.Status.SUBMITTED, by, Verb.SUBMITTED, comment)
 
     def withdraw(self, by):
         """Take an unanswered hand-in back, until the review has been opened."""
+        if self.status != self.Status.SUBMITTED:
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
         if self.review_opened_at:
             raise ValidationError("Granskningen har börjat. Be stadskontoret om att få den åter.")
-        self._move(self.Status.DRAFT, by, "tog tillbaka")
+        unopened = {"status": self.status, "review_opened_at": None}
+        self._note(by, Verb.WITHDREW, unopened, status=self.Status.DRAFT, sign_off_asked_at=None)
 
     def send_back(self, by, comment):
         """Return to the administration; the comment says what to mend."""
         if not comment.strip():
             raise ValidationError("Skriv vad som ska rättas.")
-        self._move(
-            self.Status.RETURNED, by, "begärde komplettering", comment, review_opened_at=None
-        )
+        self._move(self.Status.RETURNED, by, Verb.RETURNED, comment, review_opened_at=None)
 
     def approve(self, by):
         self._move(self.Status.APPROVED, by, "godkände")

@@ -59,6 +59,9 @@ class ReportingYear(Stateful, NaturalModel):
     def get_absolute_url(self):
         return reverse("year", args=[self.year])
 
+    def open(self, by):
+        self._move(self.Status.OPEN, by, "öppnade")
+
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED

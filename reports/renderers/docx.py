@@ -20,6 +20,7 @@ from reports.document import (
     Section,
     Terms,
 )
+from reports.renderers import docx_chart as charts
 from reports.renderers import docx_prose as prose
 from reports.renderers import docx_styles as styles
 from reports.renderers import docx_tables as tables
@@ -27,6 +28,7 @@ from reports.renderers.docx_parts import (
     Lists,
     begin_field,
     bookmark,
+    contents,
     element,
     end_field,
     field,
@@ -55,6 +57,8 @@ def render(document: Document) -> bytes:
     else:
         _memo_head(file, document)
     for section in document.sections:
+        if section is document.sections[-1] and not document.contents:
+            paper.bring_along()
         paper.section(section)
     out = BytesIO()
     file.save(out)
@@ -67,7 +71,7 @@ def render(document: Document) -> bytes:
 def _memo_head(file, document: Document):
     """Sender to the left; kind, date, reference and number to the right, as on the city's letters."""
     head = document.head
-    left, right = tables.table(file, 1, (95, 65), style=styles.FRAME)[0]
+    left, right = tables.table(file, 1, (88, 72), style=styles.FRAME)[0]
     tables.write(left, CITY, "Avsändare")
     if head.sender != CITY:
         put(paragraph(left, "Huvud text"), head.sender)
@@ -125,18 +129,19 @@ def _contents(file, document: Document, paper: "Paper"):
     ]
     if not listed:
         return
-    put(paragraph(file, "TOC Heading"), "Innehåll")
-    line = None
+    lines = [paragraph(file, "TOC Heading")]
+    put(lines[0], "Innehåll")
     for level, section in listed:
-        opens = line is None
         line = paragraph(file, f"toc {level}")
-        if opens:
+        lines.append(line)
+        if len(lines) == 2:
             begin_field(line, f'TOC \\o "1-{CONTENTS_LEVELS}" \\h', dirty=True)
         first = len(line._p.r_lst)
         put(line, f"{_numbered(section)}\t")
         field(line, f"PAGEREF {paper.anchor(section)} \\h", "")
         link_inside(line, paper.anchor(section), first)
     end_field(line)
+    contents(lines)
     # The schema wants it just there. Word asks its reader before it works the fields out.
     file.settings.element.find(qn("w:compat")).addprevious(element("w:updateFields", val="true"))
 
@@ -160,8 +165,10 @@ class Paper:
             section.key: f"_Toc{number:08d}"
             for number, (_, section) in enumerate(document.walk(), start=1)
         }
-        self._grids = {grid.key for grid in document.grids()} - {
-            grid.key for grid in document.appendix
+        self.charts = 0
+        for_workbooks = {grid.key for grid in document.appendix}
+        self._grids = {
+            grid.key: grid.caption for grid in document.grids() if grid.key not in for_workbooks
         }
 
     def anchor(self, section: Section) -> str:
@@ -173,6 +180,12 @@ class Paper:
             self._heading(level, part)
             for block in part.blocks:
                 self._block(block, level, part.in_contents)
+
+    def bring_along(self):
+        """What was written last goes with what comes: who answers for a memo is not alone on a page."""
+        last = self.file.element.body.findall(qn("w:p"))[-1:]
+        for item in last:
+            item.get_or_add_pPr().get_or_add_keepNext()
 
     def heading(self, level: int, listed: bool):
         """An empty heading; a level that would be skipped is not (WCAG 1.3.1)."""
@@ -216,33 +229,45 @@ class Paper:
             case Grid():
                 tables.grid(self.file, block)
             case Chart():
-                # A picture would say again what its grid says, and say it only to those who see.
-                if block.grid not in self._grids:
-                    tables.grid(self.file, _as_grid(block))
+                self._chart(block)
             case _:
                 raise TypeError(f"Word has no way to draw {type(block).__name__}.")
 
+    def _chart(self, block: Chart):
+        """A chart that Word itself draws; its table says the same to those who do not see it."""
+        if block.bars:
+            self.charts += 1
+            put(paragraph(self.file, "Caption"), block.finding)
+            charts.draw(paragraph(self.file, "Diagram"), block, self.charts)
+        if block.grid in self._grids:
+            words = f"Siffrorna står i tabellen ”{self._grids[block.grid]}”."
+            put(paragraph(self.file, "Tabellnot"), words)
+        else:
+            tables.grid(self.file, _as_grid(block))
+
     def _points(self, block: Points):
         list_id = self.lists.numbers() if block.numbered else self.lists.bullets
-        for item in block.items:
+        for place, item in enumerate(block.items, start=1):
             line = paragraph(self.file, "List Number" if block.numbered else "List Bullet")
             list_item(line, list_id, 0)
             put(line, item)
+            if len(block.items) <= tables.SMALL and place < len(block.items):
+                line.paragraph_format.keep_with_next = True
         tables.end_list(self.file)
 
 
 def _as_grid(chart: Chart) -> Grid:
-    """A chart without a grid of its own beside it, as a table of its bars."""
+    """The bars of a chart that has no grid in the document, as a table."""
 
     def row(bar: Bar):
         return bar.label, bar.value
 
     return Grid(
         key=chart.key,
-        caption=chart.finding,
+        caption="Siffrorna i diagrammet" if chart.bars else chart.finding,
         columns=(Column("rad", "", share=3), Column("varde", "", chart.unit, share=1)),
         rows=tuple(map(row, chart.bars)),
-        notes=(chart.sentence,),
+        empty=chart.sentence,
     )
 
 
@@ -304,5 +329,7 @@ def _properties(file, document: Document):
     for name, text in words.items():
         setattr(properties, name, richtext.plain(text)[:255])  # the file format's own limit
     properties.created = properties.modified = noon
-    properties.last_printed = noon
     properties.revision = 1
+    for item in list(properties._element):
+        if not item.text:
+            properties._element.remove(item)

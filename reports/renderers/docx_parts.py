@@ -105,13 +105,28 @@ def safe_address(address: str) -> str:
     return _NOT_URI.sub(lambda bad: f"%{ord(bad[0]):02X}" if ord(bad[0]) < 128 else "", address)
 
 
+def contents(paragraphs):
+    """Makes a contents table of the paragraphs: Word shows "Uppdatera tabell" above it."""
+    kind = element(
+        "w:docPartObj",
+        element("w:docPartGallery", val="Table of Contents"),
+        element("w:docPartUnique"),
+    )
+    inside = element("w:sdtContent")
+    paragraphs[0]._p.addprevious(element("w:sdt", element("w:sdtPr", kind), inside))
+    inside.extend(item._p for item in paragraphs)
+
+
 # --- Lists -------------------------------------------------------------------------------------
 
 LEVELS = 6
-INDENT = 360  # twips a level: 6.35 mm
-_BULLETS, _NUMBERS = 1, 2
+INDENT = 425  # twips a level: 7.5 mm, room for "10."
+BULLETS, NUMBERS = 1, 2
 _SIGNS = ("•", "–")
 _COUNTS = (("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."))
+
+
+_STYLES = {False: "ListBullet", True: "ListNumber"}
 
 
 def _level(level: int, numbered: bool):
@@ -125,6 +140,7 @@ def _level(level: int, numbered: bool):
         "w:lvl",
         element("w:start", val=1),
         element("w:numFmt", val=count),
+        *([] if level else [element("w:pStyle", val=_STYLES[numbered])]),
         element("w:lvlText", val=sign),
         element("w:lvlJc", val="left"),
         element("w:pPr", indent),
@@ -133,23 +149,27 @@ def _level(level: int, numbered: bool):
 
 
 class Lists:
-    """The numbering part. Bullets share one list; each numbered list is its own, and begins at 1."""
+    """The numbering part. Bullets share one list; each numbered list is its own, and begins at 1.
+
+    The first of each kind are those of the styles.
+    """
 
     def __init__(self, document):
         self._part = document.part.numbering_part.element
         self._part[:] = []
-        for number, numbered in ((_BULLETS, False), (_NUMBERS, True)):
+        for number, numbered in ((BULLETS, False), (NUMBERS, True)):
             kind = element("w:multiLevelType", val="multilevel")
             levels = [_level(level, numbered) for level in range(LEVELS)]
             self._part.append(element("w:abstractNum", kind, *levels, abstractNumId=number))
         self._last = 0
-        self.bullets = self._add(_BULLETS)
+        self.bullets = self._add(BULLETS)
+        self._add(NUMBERS)
 
     def _add(self, kind: int) -> int:
         self._last += 1
         starts = [
             element("w:lvlOverride", element("w:startOverride", val=1), ilvl=level)
-            for level in range(LEVELS if kind == _NUMBERS else 0)
+            for level in range(LEVELS if kind == NUMBERS else 0)
         ]
         kind_of = element("w:abstractNumId", val=kind)
         self._part.append(element("w:num", kind_of, *starts, numId=self._last))
@@ -157,7 +177,7 @@ class Lists:
 
     def numbers(self) -> int:
         """A new numbered list."""
-        return self._add(_NUMBERS)
+        return self._add(NUMBERS)
 
 
 def list_item(paragraph, list_id: int, level: int):

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.renderers.docx_parts import INDENT, element
+from reports.renderers.docx_parts import BULLETS, INDENT, NUMBERS, element
 
 SANS = "Open Sans"
 SERIF = "Georgia"
@@ -44,6 +44,7 @@ class Look:
     line: float = 1.2
     keep: bool = False
     level: int = 0
+    hyphens: bool = True
 
     @property
     def id(self) -> str:
@@ -51,19 +52,22 @@ class Look:
 
 
 def style_id(name: str) -> str:
-    return name.replace(" ", "").translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
+    """The id that Word itself gives the style: "Heading1", "TOC1", "ListBullet"."""
+    id_ = name.replace(" ", "").translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
+    return id_.replace("toc", "TOC")
 
 
 def _heading(level: int, size: float, before: float, italic=False, name="Heading {}") -> Look:
     return Look(
         name.format(level), size=size, bold=True, italic=italic, before=before, after=4,
-        line=1.15, keep=True, level=level,
+        line=1, keep=True, level=level, hyphens=False,
     )  # fmt: skip
 
 
+# fmt: off
 LOOKS = (
-    Look("Normal", "", SERIF, after=7, line=1.3),
-    Look("Title", size=20, bold=True, before=0, after=4, line=1.1, keep=True),
+    Look("Normal", "", SERIF, after=7, line=1.25),
+    Look("Title", size=20, bold=True, before=0, after=4, line=1, keep=True, hyphens=False),
     Look("Subtitle", size=12, color=QUIET, after=6),
     _heading(1, 16, 22),
     _heading(2, 13, 18),
@@ -74,33 +78,45 @@ LOOKS = (
     # The contents field gathers Heading 1 and 2 by name; these look alike and are passed over.
     _heading(1, 16, 22, name="Rubrik {} ej i innehåll"),
     _heading(2, 13, 18, name="Rubrik {} ej i innehåll"),
-    Look("List Bullet", font=SERIF, after=4, line=1.3),
-    Look("List Number", font=SERIF, after=4, line=1.3),
-    Look("List Continue", font=SERIF, after=4, line=1.3),
-    Look("Caption", size=9.5, bold=True, before=10, after=4, keep=True),
-    Look("Tabelltext", size=9, before=2.5, after=2.5),
-    Look("Tabellhuvud", "Tabelltext", size=9, bold=True, before=2.5, after=2.5, keep=True),
-    Look("Tabellsumma", "Tabelltext", size=9, bold=True, before=3, after=3),
-    Look("Tabellnot", size=8.5, color=QUIET, before=3, after=3),
+    Look("List Bullet", font=SERIF, after=4, line=1.25),
+    Look("List Number", font=SERIF, after=4, line=1.25),
+    Look("List Continue", font=SERIF, after=4, line=1.25),
+    Look("Caption", size=9.5, bold=True, before=10, after=4, keep=True, hyphens=False),
+    # Open Sans has room between its lines already.
+    Look("Tabelltext", size=9, before=2.5, after=2.5, line=1),
+    Look(
+        "Tabellhuvud", "Tabelltext", size=9, bold=True, before=2.5, after=2.5, line=1,
+        keep=True, hyphens=False,
+    ),
+    Look("Tabellsumma", "Tabelltext", size=9, bold=True, before=3, after=3, line=1),
+    Look(
+        "Tabelletikett", "Tabelltext", size=9, color=QUIET, before=2.5, after=2.5, line=1,
+        hyphens=False,
+    ),
+    Look("Tabellnot", size=8.5, color=QUIET, before=3, after=3, line=1),
     # A table must be followed by a paragraph, or two tables grow together.
     Look("Tabellslut", size=4, after=4, line=1),
     Look("Nyckeltal", "Tabelltext", size=12, bold=True, before=2.5, after=2.5),
     Look("Notis", size=9.5, color=QUIET, before=4, after=8),
     Look("Huvud etikett", size=8, color=QUIET, before=6, keep=True),
-    Look("Huvud text", size=9.5),
+    Look("Huvud text", size=9.5, line=1.1),
     Look("Huvud stark", size=10.5, bold=True),
     Look("Avsändare", size=12, bold=True, color=ACCENT),
     Look("Titelsida år", size=88, bold=True, color=ACCENT, before=150, after=0, line=1),
-    Look("TOC Heading", size=16, bold=True, after=12, keep=True),
-    Look("toc 1", size=10, bold=True, before=6, after=2),
-    Look("toc 2", size=9.5, after=2),
+    Look("Diagram", after=2, line=1, keep=True),
+    Look("TOC Heading", size=16, bold=True, after=8, keep=True),
+    Look("toc 1", size=9.5, bold=True, before=4, after=0.5, line=1, hyphens=False),
+    Look("toc 2", size=9, after=0.5, line=1, hyphens=False),
     Look("Header", size=8.5, color=QUIET),
     Look("Footer", size=8.5, color=QUIET),
 )
+# fmt: on
 OUR_OWN = {
     look.name
     for look in LOOKS
-    if look.name.startswith(("Rubrik", "Tabell", "Nyckeltal", "Notis", "Huvud", "Avs", "Titelsida"))
+    if look.name.startswith(
+        ("Rubrik", "Tabell", "Nyckeltal", "Notis", "Huvud", "Avs", "Titelsida", "Diagram")
+    )
 }  # the other names are Word's own, which it shows in the reader's language
 _BY_MACHINE = {
     look.name for look in LOOKS if look.name.startswith(("Rubrik", "toc", "Tabellslut", "TOC"))
@@ -127,16 +143,36 @@ def blank(lang: str) -> File:
 
 
 def _strip(file: File):
-    """Takes out the template's picture, its Word 2010 styles and all styles that are not ours."""
+    """Takes out what the template brings of its own: picture, sources, fonts and all styles."""
     package = file.part.package
-    for rels, end in ((package.rels, "thumbnail"), (file.part.rels, "stylesWithEffects")):
-        for key in [key for key, rel in rels.items() if rel.reltype.endswith(end)]:
+    ends = ("thumbnail", "stylesWithEffects", "customXml")
+    for rels in (package.rels, file.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(ends)]:
             del rels[key]
+    _part(file.part.rels, "fontTable")._blob = _FONTS
+    _part(package.rels, "extended-properties")._blob = _APPLICATION
     kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
     styles = file.styles.element
     for style in styles.style_lst:
         if style.name_val not in kept:
             styles.remove(style)
+
+
+def _part(rels, end: str):
+    return next(rel.target_part for rel in rels.values() if rel.reltype.endswith(end))
+
+
+# What to take where Open Sans is not installed: as wide, and on every computer with Word.
+_FONTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:fonts {nsdecls("w")}>
+<w:font w:name="{SANS}"><w:altName w:val="Segoe UI"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>
+<w:font w:name="{SERIF}"><w:altName w:val="Gelasio"/><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>
+</w:fonts>""".encode()
+
+_APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
+<Application>Internationell redovisning</Application><Company>Malmö stad</Company>
+</Properties>""".encode()
 
 
 def _fonts(name: str):
@@ -158,12 +194,16 @@ def _defaults(file: File, lang: str):
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), lang)
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
+    settings.find(qn("w:zoom")).attrib.clear()  # or it is fitted to the window
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.remove(settings.find(qn("w:rsids")))  # of those who made the template
     settings.remove(settings.find(qn("w:proofState")))  # nobody has proofed it
     settings.remove(settings.find(qn("w:savePreviewPicture")))
     settings.find(qn("w:defaultTabStop")).addnext(element("w:autoHyphenation", val="true"))
     # Without this Word shows the file in "kompatibilitetsläge".
-    settings.find(qn("w:compat")).find(qn("w:compatSetting")).set(qn("w:val"), "15")
+    compatible = settings.find(qn("w:compat"))
+    compatible.find(qn("w:compatSetting")).set(qn("w:val"), "15")
+    compatible.remove(compatible.find(qn("w:useFELayout")))
 
 
 def _paragraph_style(file: File, look: Look):
@@ -187,23 +227,23 @@ def _paragraph_style(file: File, look: Look):
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     form.line_spacing = look.line
     form.keep_with_next = look.keep
+    properties = style.element.get_or_add_pPr()
+    if not look.hyphens:
+        properties.find(qn("w:spacing")).addprevious(element("w:suppressAutoHyphens"))
     if look.level:
         style.next_paragraph_style = styles["Normal"]
-        _outline(style, look)
-
-
-def _outline(style, look: Look):
-    """A heading: no hyphens, and a level for the navigation pane and for screen readers."""
-    properties = style.element.get_or_add_pPr()
-    properties.find(qn("w:spacing")).addprevious(element("w:suppressAutoHyphens"))
-    properties.append(element("w:outlineLvl", val=look.level - 1))
+        # For the navigation pane and for screen readers.
+        properties.append(element("w:outlineLvl", val=look.level - 1))
 
 
 def _special(file: File):
     """What no paragraph style of the table can say: lines, tabs, indents, links."""
     styles = file.styles
-    for name in ("List Bullet", "List Number"):
+    for name, list_id in (("List Bullet", BULLETS), ("List Number", NUMBERS)):
         styles[name].paragraph_format.left_indent = Pt(INDENT / 20)
+        # Who chooses the style in Word gets a list, not only its margins.
+        numbered = styles[name].element.get_or_add_pPr().get_or_add_numPr()
+        numbered.get_or_add_numId().val = list_id
     notice = styles["Notis"]
     notice.paragraph_format.left_indent = Mm(4)
     _border(notice, "left", 18, ACCENT, 8)
@@ -226,11 +266,19 @@ def _special(file: File):
 
 def _border(style, side: str, eighths: int, color: str, space: int):
     line = element(f"w:{side}", val="single", sz=eighths, space=space, color=color)
-    style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(element("w:pBdr", line))
+    _put_first(style, element("w:pBdr", line))
 
 
 def _tabs(style, stops):
-    style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(element("w:tabs", *stops))
+    _put_first(style, element("w:tabs", *stops))
+
+
+def _put_first(style, item):
+    """Before hyphens and spacing, where the schema wants lines and tabs."""
+    properties = style.element.get_or_add_pPr()
+    after = properties.find(qn("w:suppressAutoHyphens"))
+    after = properties.find(qn("w:spacing")) if after is None else after
+    after.addprevious(item)
 
 
 _FLUSH = """<w:tblCellMar>

@@ -1,7 +1,6 @@
 """Tables in Word: grids, labelled facts, key figures, and the frame that prose tables use."""
 
 import datetime
-import re
 
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
@@ -10,11 +9,12 @@ from docx.table import Table, _Cell
 
 from malmo_intl import formats, richtext
 from reports.document import Grid, KeyFigures, Terms, Value, When
+from reports.renderers.columns import widths
 from reports.renderers.docx_parts import element, put
 from reports.renderers.docx_styles import QUIET, TABLE, WIDTH, style_id
 
 _TO_THE_RIGHT = ("kr", "count", "percent")
-_SMALL = 12  # rows
+SMALL = 14  # rows, head and sum included: what is not torn by the end of a page
 
 
 def shown(value: Value, unit: str) -> str:
@@ -47,21 +47,21 @@ def paragraph(container, style: str):
     return made
 
 
-def table(container, rows: int, widths, *, head=0, total=False, name="", style=TABLE):
-    """The rows as lists of cells. `widths` in millimetres; the first `head` rows are repeated.
+def table(container, rows: int, columns, *, head=0, total=False, name="", style=TABLE):
+    """The rows as lists of cells. `columns` are widths in millimetres; the first `head` rows are repeated.
 
     Cells are made here rather than asked of python-docx, which walks the whole table for each.
     """
-    body = CT_Tbl.new_tbl(rows, len(widths), Mm(sum(widths)))
+    body = CT_Tbl.new_tbl(rows, len(columns), Mm(sum(columns)))
     properties = body.tblPr
     properties[:] = []
     properties.append(element("w:tblStyle", val=style))
-    properties.append(element("w:tblW", type="dxa", w=Mm(sum(widths)).twips))
+    properties.append(element("w:tblW", type="dxa", w=Mm(sum(columns)).twips))
     properties.append(element("w:tblLayout", type="fixed"))
     properties.append(_look(head > 0, total))
     if name:
         properties.append(element("w:tblCaption", val=richtext.plain(name)))
-    for column, width in zip(body.tblGrid.gridCol_lst, widths, strict=True):
+    for column, width in zip(body.tblGrid.gridCol_lst, columns, strict=True):
         column.w = Mm(width)
     frame = Table(body, container)
     _insert(container, body)
@@ -71,7 +71,7 @@ def table(container, rows: int, widths, *, head=0, total=False, name="", style=T
         marks.append(element("w:cantSplit"))
         if index < head:
             marks.append(element("w:tblHeader"))
-        for cell, width in zip(row.tc_lst, widths, strict=True):
+        for cell, width in zip(row.tc_lst, columns, strict=True):
             cell.width = Mm(width)
         # The last column ends where the text ends, as figures do that stand below each other.
         _margin(row.tc_lst[-1], "right", 0)
@@ -139,41 +139,37 @@ def after(container):
     paragraph(container, "Tabellslut")
 
 
-_LETTER, _GAP = 1.95, 3.0  # millimetres: a bold letter of 9 points, the room between columns
+# Millimetres: letters of 9 points, and somewhat wider where another typeface must stand in; the
+# room between columns.
+_EM, _GAP = 3.4, 3.0
+_SLIM = 130  # a name and a figure, not too far from each other
 
 
-def _shares(grid: Grid) -> list[float]:
-    """Widths by `Column.share`, but no column narrower than its longest word if others have room."""
+def _widths(grid: Grid) -> list[float]:
     columns = grid.columns
-    whole = sum(column.share for column in columns)
-    widths = [WIDTH * column.share / whole for column in columns]
-    needs = [
-        _longest_word(grid, at) * _LETTER + _GAP + 5 * _follows_figures(columns, at)
-        for at in range(len(columns))
-    ]
-    lacks = [max(need - width, 0) for need, width in zip(needs, widths, strict=True)]
-    spare = [max(width - need, 0) for need, width in zip(needs, widths, strict=True)]
-    if not sum(lacks) or not sum(spare):
-        return widths
-    given = min(sum(lacks), sum(spare))
-    return [
-        width + lack * given / sum(lacks) - rest * given / sum(spare)
-        for width, lack, rest in zip(widths, lacks, spare, strict=True)
-    ]
+    return widths(
+        [column.share for column in columns],
+        [column.label for column in columns],
+        [
+            [_shown_in_cell(value, column.unit) for value, column in zip(row, columns, strict=True)]
+            for row in (*grid.rows, grid.total)
+            if row
+        ],
+        _SLIM if len(columns) == 2 and columns[1].unit in _TO_THE_RIGHT else WIDTH,
+        _EM,
+        [_GAP + 5 * _follows_figures(columns, at) for at in range(len(columns))],
+    )
+
+
+def _shown_in_cell(value: Value, unit: str) -> str:
+    text = shown(value, unit)
+    return text.replace(" ", formats.NBSP) if unit == "date" else text
 
 
 def _follows_figures(columns, at: int) -> bool:
     """Whether text stands right of figures: with no room between, 4 029 253 and goal 2 are one."""
     left = at > 0 and columns[at - 1].unit in _TO_THE_RIGHT
     return left and columns[at].unit not in _TO_THE_RIGHT
-
-
-def _longest_word(grid: Grid, at: int) -> int:
-    column = grid.columns[at]
-    texts = [column.label]
-    texts += [shown(line[at], column.unit) for line in (*grid.rows, grid.total) if line]
-    words = [word for text in texts for word in re.split(r"[ \n/\-]", text)]
-    return min(max(map(len, words)), 20)
 
 
 def grid(container, grid: Grid):
@@ -185,7 +181,7 @@ def grid(container, grid: Grid):
     lines = [tuple(column.label for column in grid.columns), *grid.rows]
     lines += [grid.total] if grid.total else []
     cells = table(
-        container, len(lines), _shares(grid),
+        container, len(lines), _widths(grid),
         head=1, total=bool(grid.total), name=grid.caption,
     )  # fmt: skip
     for index, (line, row) in enumerate(zip(lines, cells, strict=True)):
@@ -195,7 +191,7 @@ def grid(container, grid: Grid):
         elif grid.total and index == len(lines) - 1:
             style = "Tabellsumma"
         # A small table is not broken; of a large one neither head nor sum is left alone.
-        together = len(lines) <= _SMALL or index in (0, 1, len(lines) - 2)
+        together = len(lines) <= SMALL or index in (0, 1, len(lines) - 2)
         _row(row, line, grid.columns, style, keep=together and index < len(lines) - 1)
     for note in grid.notes:
         put(paragraph(container, "Tabellnot"), note)
@@ -205,7 +201,7 @@ def grid(container, grid: Grid):
 def _row(cells, values, columns, style: str, keep: bool):
     """`keep`: the row stays on the page of the next."""
     for at, (cell, value, column) in enumerate(zip(cells, values, columns, strict=True)):
-        text = value if style == "Tabellhuvud" else shown(value, column.unit)
+        text = value if style == "Tabellhuvud" else _shown_in_cell(value, column.unit)
         write(cell, text, style, right=column.unit in _TO_THE_RIGHT, keep=keep)
         if _follows_figures(columns, at):
             _margin(cell._tc, "left", 284)
@@ -221,10 +217,11 @@ def terms(container, block: Terms):
     values = max(len(shown_alone(item.value, item.unit)) for item in block.items)
     label = WIDTH * min(max(labels / (labels + values or 1), 0.25), 0.6)
     cells = table(container, len(block.items), (label, WIDTH - label))
-    for (left, right), item in zip(cells, block.items, strict=True):
-        write(left, item.label, "Tabellhuvud")
-        left._tc.p_lst[0].get_or_add_pPr().get_or_add_keepNext().val = False
-        write(right, shown_alone(item.value, item.unit))
+    together = len(block.items) <= SMALL
+    for index, ((left, right), item) in enumerate(zip(cells, block.items, strict=True), start=1):
+        keep = together and index < len(block.items)
+        write(left, item.label, "Tabelletikett", keep=keep)
+        write(right, shown_alone(item.value, item.unit), keep=keep)
     after(container)
 
 
@@ -233,12 +230,12 @@ def key_figures(container, block: KeyFigures, year: int):
     years = {figure.previous_year for figure in block.figures if figure.previous_year}
     before = years.pop() if len(years) == 1 else None
     head = ["Nyckeltal", str(year)]
-    widths = [66, 56, 38]
+    columns = [66, 58, 36]
     if before or years:
         head.append(str(before) if before else "Tidigare")
     else:
-        widths = [90, 70]
-    cells = table(container, len(block.figures) + 1, widths, head=1, name="Nyckeltal")
+        columns = [90, 70]
+    cells = table(container, len(block.figures) + 1, columns, head=1, name="Nyckeltal")
     for index, (cell, label) in enumerate(zip(cells[0], head, strict=True)):
         write(cell, label, "Tabellhuvud", right=index > 0)
     for row, figure in zip(cells[1:], block.figures, strict=True):

@@ -5,6 +5,7 @@ What is arithmetic here is geometry: heading levels, widths of columns and lengt
 
 import datetime
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -28,6 +29,7 @@ from reports.document import (
     Value,
     When,
 )
+from reports.renderers.columns import widths
 from reports.renderers.html_prose import DEEPEST, prose
 
 NUMBERS = ("kr", "count", "percent")
@@ -85,14 +87,28 @@ def _cell(value: Value, unit: Unit) -> dict:
     kinds = [
         kind for kind, holds in (("number", unit in NUMBERS), ("missing", value is None)) if holds
     ]
-    return {"text": shown(value, unit), "kinds": " ".join(kinds)}
+    text = shown(value, unit)
+    return {
+        "text": text.replace(" ", formats.NBSP) if unit == "date" else text,
+        "kinds": " ".join(kinds),
+    }
 
 
 # --- The document's parts, as their templates want them ---------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Elsewhere:
+    """What a block may lead to in its document: captions by key, and printed rules by their text."""
+
+    tables: dict[str, str]
+    rules: dict[str, tuple[int, str]]
+
+
 def _document(document: Document) -> dict:
-    tables = {grid.key: grid.caption for grid in _drawn_grids(document)}
+    elsewhere = _Elsewhere(
+        {grid.key: grid.caption for grid in _drawn_grids(document)}, _printed_rules(document)
+    )
     return {
         "head": _head(document),
         "lang": document.lang,
@@ -103,7 +119,20 @@ def _document(document: Document) -> dict:
         "is_report": document.contents,
         "foot": _foot(document),
         "contents": _contents(document.sections) if document.contents else (),
-        "sections": [_section(section, 2, tables) for section in document.sections],
+        "sections": [_section(section, 2, elsewhere) for section in document.sections],
+    }
+
+
+def _printed_rules(document: Document) -> dict[str, tuple[int, str]]:
+    """Number and address of the rules that the document prints in a list: figures lead there."""
+    wanted = {figure.rule for figure in document.figures}
+    return {
+        item: (number, f"{section.key}-{number}")
+        for _, section in document.walk()
+        for block in section.blocks
+        if isinstance(block, Points) and block.numbered
+        for number, item in enumerate(block.items, start=1)
+        if item in wanted
     }
 
 
@@ -134,7 +163,7 @@ def _head(document: Document) -> dict:
 def _foot(document: Document) -> str:
     """What stands at the foot of every page: what this paper is, or that it is not yet anything."""
     if document.draft:
-        return "UTKAST, ej beslutat"
+        return "UTKAST, inte den beslutade handlingen"
     dated = document.head.dated.isoformat() if document.head.dated else ""
     parts = (f"Version {document.version}", dated, document.identity)
     return " · ".join(part for part in parts if part)
@@ -153,7 +182,7 @@ def _contents(sections: tuple[Section, ...], levels: int = 2) -> list[dict]:
     ]
 
 
-def _section(section: Section, level: int, tables: dict[str, str]) -> dict:
+def _section(section: Section, level: int, elsewhere: _Elsewhere) -> dict:
     level = min(level, DEEPEST)
     return {
         "key": section.key,
@@ -161,50 +190,79 @@ def _section(section: Section, level: int, tables: dict[str, str]) -> dict:
         "heading": section.heading,
         "level": level,
         "opens_page": section.opens_page,
-        "blocks": [_block(block, level, tables) for block in section.blocks],
-        "sections": [_section(child, level + 1, tables) for child in section.sections],
+        "blocks": [_block(block, level, elsewhere) for block in section.blocks],
+        "sections": [_section(child, level + 1, elsewhere) for child in section.sections],
     }
 
 
-def _block(block, level: int, tables: dict[str, str]) -> dict:
+def _block(block, level: int, elsewhere: _Elsewhere) -> dict:
     match block:
         case Prose():
             drawn = {"html": prose(block.html, level)}
-        case Points() | Notice():
+        case Points():
+            drawn = _points(block, elsewhere)
+        case Notice():
             drawn = vars(block)
         case Terms():
-            drawn = {
-                "items": [
-                    {"label": item.label, **_alone(item.value, item.unit)} for item in block.items
-                ]
-            }
+            drawn = _terms(block)
         case KeyFigures():
-            drawn = {"figures": [_figure(figure) for figure in block.figures]}
+            drawn = {"figures": [_figure(figure, elsewhere) for figure in block.figures]}
         case Grid():
             drawn = _grid(block)
         case Chart():
-            drawn = _chart(block, tables)
+            drawn = _chart(block, elsewhere.tables)
     return {"template": f"documents/{type(block).__name__.lower()}.html", **drawn}
+
+
+def _points(block: Points, elsewhere: _Elsewhere) -> dict:
+    rules = elsewhere.rules if block.numbered else {}
+    return {
+        "items": [{"text": item, "id": rules.get(item, (0, ""))[1]} for item in block.items],
+        "numbered": block.numbered,
+        "together": len(block.items) <= _SHORT,
+    }
+
+
+_LONG_LABEL = 28  # letters: about what fits beside the values
+
+
+def _terms(block: Terms) -> dict:
+    return {
+        "items": [{"label": item.label, **_alone(item.value, item.unit)} for item in block.items],
+        "wide": any(len(item.label) > _LONG_LABEL for item in block.items),
+        "together": len(block.items) <= _SHORT,
+    }
 
 
 def _alone(value: Value, unit: Unit) -> dict:
     return {"text": shown(value, unit, alone=True), "missing": value is None}
 
 
-def _figure(figure) -> dict:
+def _figure(figure, elsewhere: _Elsewhere) -> dict:
     """The digits large, what they count smaller: "ca 43" and "miljoner kronor"."""
     text = shown(figure.value, figure.unit, alone=True)
     digits, unit = re.fullmatch(r"(.*\d)?\s*(.*)", text, re.DOTALL).groups(default="")
     noun = figure.noun if figure.noun.casefold() != figure.label.casefold() else ""
+    number, key = elsewhere.rules.get(figure.rule, (0, ""))
     return {
         "label": figure.label,
         "digits": digits,
         "unit": unit or (digits and noun),
         "previous_year": str(figure.previous_year or ""),
         "previous": shown(figure.previous, figure.unit, alone=True),
-        "rule": figure.rule,
+        "rule": f"Räkneregel {number}" if key else figure.rule,
+        "rule_key": key,
         "note": figure.note,
     }
+
+
+# As in print.css, in millimetres: how wide tables are, how high their letters, what is left between
+# columns, and before words that follow on figures.
+_TABLE, _SLIM = 158, 136
+_EM, _SMALL_EM = 3.09, 2.91
+_GAP, _BEFORE = 5, 4
+_MANY = 5  # columns: their letters are smaller
+_SHORT = 12  # rows that are kept on one page
 
 
 def _grid(grid: Grid) -> dict:
@@ -213,6 +271,7 @@ def _grid(grid: Grid) -> dict:
     def row(values):
         return [_cell(value, unit) for value, unit in zip(values, units, strict=True)]
 
+    rows, total = [row(values) for values in grid.rows], row(grid.total) if grid.total else []
     return {
         "key": grid.key,
         "caption": grid.caption,
@@ -222,19 +281,39 @@ def _grid(grid: Grid) -> dict:
                 "number": column.unit in NUMBERS,
                 "share": str(share),
             }
-            for column, share in zip(grid.columns, _shares(grid.columns), strict=True)
+            for column, share in zip(grid.columns, _shares(grid.columns, rows, total), strict=True)
         ],
-        "rows": [row(values) for values in grid.rows],
-        "total": row(grid.total) if grid.total else (),
+        "rows": rows,
+        "total": total,
         "notes": grid.notes,
         "empty": grid.empty,
+        "slim": _is_slim(grid.columns),
+        "dense": len(grid.columns) >= _MANY,
+        "together": len(rows) <= _SHORT,
     }
 
 
-def _shares(columns) -> list[int]:
+def _is_slim(columns) -> bool:
+    """A name and a figure: too far from each other, if the table were as wide as the page."""
+    return len(columns) == 2 and columns[1].unit in NUMBERS
+
+
+def _shares(columns, rows, total) -> list[int]:
     """Widths in whole per cent, for a class instead of a style attribute; together 100."""
-    whole = sum(column.share for column in columns)
-    ends = [round(100 * part / whole) for part in accumulate(column.share for column in columns)]
+    numbers = [column.unit in NUMBERS for column in columns]
+    whole = _SLIM if _is_slim(columns) else _TABLE
+    found = widths(
+        [column.share for column in columns],
+        [column.label for column in columns],
+        [[cell["text"] for cell in cells] for cells in (*rows, total) if cells],
+        whole,
+        _EM if len(columns) < _MANY else _SMALL_EM,
+        [
+            _GAP + _BEFORE * (before and not number)
+            for before, number in pairwise([False, *numbers])
+        ],
+    )
+    ends = [round(100 * end / whole) for end in accumulate(found)]
     return [end - start for start, end in pairwise([0, *ends])]
 
 

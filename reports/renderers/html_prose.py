@@ -33,6 +33,22 @@ class _Row(list):
         return "".join(self)
 
 
+class _Frame:
+    """Around a table: wider than a phone, it is scrolled, and the keyboard must reach it to do so.
+
+    It is called by the table's own heads, which are known first when they have been read.
+    """
+
+    def __init__(self):
+        self.heads: list[str] = []
+        self.reading = False
+
+    def __str__(self):
+        heads = ", ".join(filter(None, (" ".join(head.split()) for head in self.heads)))
+        label = f"Tabell i texten: {heads}" if heads else "Tabell i texten"
+        return f'<div class="table-frame" role="group" aria-label="{escape(label)}" tabindex="0"><table>'
+
+
 class _Settler(HTMLParser):
     """Writes cleaned HTML anew, tag by tag from TAGS, as page and PDF/UA want it.
 
@@ -47,11 +63,14 @@ class _Settler(HTMLParser):
         self.open_links: list[bool] = []
         self.open_headings: list[int] = []
         self.tables: list[list[tuple[_Row, int]]] = []
+        self.frames: list[_Frame] = []
         self.in_thead = False
         self.seen_h3 = False
 
     def handle_data(self, data):
         self.out.append(escape(data, quote=False))
+        if self.frames and self.frames[-1].reading:
+            self.frames[-1].heads[-1] += data
 
     def handle_starttag(self, tag, attrs):
         if tag not in richtext.TAGS:
@@ -102,14 +121,14 @@ class _Settler(HTMLParser):
     def open_table(self, attrs):
         self.tables.append([])
         # Wider than a phone, it is scrolled; the keyboard must reach it to do so.
-        self.out.append(
-            '<div class="table-frame" role="group" aria-label="Tabell i texten" tabindex="0"><table>'
-        )
+        self.frames.append(_Frame())
+        self.out.append(self.frames[-1])
 
     def close_table(self):
         if not self.tables:
             return
         rows = self.tables.pop()
+        self.frames.pop()
         longest = max((cells for _, cells in rows), default=0)
         for row, cells in rows:
             row.extend(["<td></td>"] * (longest - cells))
@@ -140,7 +159,15 @@ class _Settler(HTMLParser):
     def open_th(self, attrs):
         self._count_cell()
         first_row = self.in_thead or (self.tables and len(self.tables[-1]) == 1)
+        if first_row and self.frames:
+            self.frames[-1].heads.append("")
+            self.frames[-1].reading = True
         self.out.append(f'<th scope="{"col" if first_row else "row"}">')
+
+    def close_th(self):
+        if self.frames:
+            self.frames[-1].reading = False
+        self.out.append("</th>")
 
     def _count_cell(self):
         if self.tables and self.tables[-1]:

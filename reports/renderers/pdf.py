@@ -106,7 +106,8 @@ class _Painter:
                 socket.send_fds(self._control, [b"J"], [job.fileno()])
             except OSError:  # it fell just now
                 self._start()
-                socket.send_fds(self._control, [b"J"], [job.fileno()])
+                with contextlib.suppress(OSError):  # and again: `has_fallen` says it in words
+                    socket.send_fds(self._control, [b"J"], [job.fileno()])
 
     def has_fallen(self) -> bool:
         """Whether the painter itself is gone, as when it could not start; not just one job."""

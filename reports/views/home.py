@@ -9,6 +9,7 @@ from malmo_intl.models import Administration, Role
 from reports.models import ReportingYear
 from reports.views import parts
 from reports.views.shelf import shelf
+from reports.views.waiting import waiting as waits
 
 Status = ReportingYear.Status
 DOCUMENTS_SHOWN = 6
@@ -43,7 +44,9 @@ def own_reports(user, own) -> dict:
     return {
         "administrations": Administration.objects.filter(pk__in=own),
         "several": len(own) > 1,
-        "waiting": [(item, time_left(item.year.last_day, today)) for item in waiting],
+        "waiting": [
+            (item, time_left(item.submission.year.last_day, today)) for item in waits(user, waiting)
+        ],
         "submissions": [item for item in newest_first(started) if item not in waiting],
         "documents": readable[:DOCUMENTS_SHOWN],
     }

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from malmo_intl.models import Administration
 from projects.models import Project
+from reports.documents import without_memo
 from reports.models import Memo, ReportingYear, Submission
 from reports.models.publication import DocumentKind
 from reports.renderers import FORMATS
@@ -83,18 +84,23 @@ class Item:
 
 def shelf(user, **years) -> list[Item]:
     """Every document that `user` may read of the years that `years` selects: newest year first,
-    the city's before the administrations' and the projects'. Two queries."""
+    the city's before the administrations' and the projects'. A report that has been begun has its
+    document from the first day, also before anyone has written in its memo. Three queries."""
     reports = (
         ReportingYear.objects.filter(**years)
         .filter(Exists(Submission.objects.filter(year=OuterRef("pk"))))
         .order_by("-year")
     )
-    memos = Memo.objects.visible_to(user).filter(
-        year__in=ReportingYear.objects.filter(**years).values("pk")
-    )
+    memos = Memo.objects.visible_to(user).filter(year__in=_years(years))
     items = [_report(year) for year in reports if year.figures_visible_to(user)]
     items += [_memo(memo) for memo in memos.select_related("year", "administration", "project")]
+    begun = without_memo(Submission.objects.visible_to(user)).filter(year__in=_years(years))
+    items += [_preview(item) for item in begun.select_related("year", "administration")]
     return sorted(items, key=lambda item: (-item.year, ORDER.index(item.kind), item.title))
+
+
+def _years(selected):
+    return ReportingYear.objects.filter(**selected).values("pk")
 
 
 def _report(year: ReportingYear) -> Item:
@@ -119,6 +125,18 @@ def _memo(memo: Memo) -> Item:
         meta,
         memo.administration,
         memo.project,
+    )
+
+
+def _preview(submission: Submission) -> Item:
+    """The memo as it would be, of a report in which nobody has written it yet."""
+    return Item(
+        submission.year.year,
+        published=False,
+        kind=DocumentKind.ADMINISTRATION,
+        title=f"{submission.administration.genitive} tjänsteskrivelse {submission.year}",
+        meta="Utkast",
+        administration=submission.administration,
     )
 
 

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from malmo_intl import access
 from reports import tables
 from reports.collect import collect
 from reports.compose import grids
+from reports.entry import parts as entry_parts
 from reports.models import Submission
 from reports.rollup import roll_up
 from reports.rules import AnswerState, answer_state
 from reports.views import parts
+from reports.views.home import time_left
 from reports.views.shelf import shelf
+from reports.views.waiting import has_receipt, waiting
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,33 @@ def submission(request, year, administration):
             if item.administration == found.administration
         ],
     }
-    return render(request, "reports/submission.html", context | reading(request.user, found))
+    if found.is_editable and access.may_report_for(request.user, found.administration):
+        context |= entering(request.user, found)
+        return render(request, "reports/submission_tasks.html", context)
+    context |= reading(request.user, found) | on_its_way(request.user, found)
+    return render(request, "reports/submission.html", context)
+
+
+def on_its_way(user, submission) -> dict:
+    """The next step for those who report, and the receipt for all who may read drafts."""
+    unit = submission.administration
+    inside = access.sees_all(user) or unit.pk in access.own_administrations(user)
+    known = has_receipt(submission) if inside else False
+    if access.may_report_for(user, unit) and (submission.is_signed or known):
+        return {"waits": waiting(user, [submission])[0]}
+    return {"has_receipt": known}
+
+
+def entering(user, submission) -> dict:
+    """The parts to enter, with the one that waits first marked, and what others have said of them."""
+    tasks, last = entry_parts.tasks(submission), entry_parts.last_task(submission)
+    return {
+        "tasks": [*tasks, last],
+        "waits": waiting(user, [submission])[0],
+        "progress": entry_parts.progress(tasks),
+        "waiting": next((task.key for task in tasks if not task.is_finished), last.key),
+        "time_left": time_left(submission.year.last_day, timezone.localdate()),
+    }
 
 
 def reading(user, submission) -> dict:
@@ -72,7 +102,7 @@ def reading(user, submission) -> dict:
         "partners": tables.table(grids.partners(rollup)),
         "projects": tables.table(projects, urls),
         "replies": list(replies(facts, fact)),
-        "activities": tables.table(grids.activities(fact)) if fact.activities else None,
+        "activities": tables.table(grids.activities(rollup, [fact])) if fact.activities else None,
         "networks": fact.networks,
     }
 

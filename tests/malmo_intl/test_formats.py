@@ -145,7 +145,7 @@ def test_sums_are_read_as_people_write_them(typed, value):
 
 @pytest.mark.parametrize(
     "typed",
-    ["1 5", "4 02 9253", "1.5", "1e5", "1_000", "٣", "12,345", "", "kr", "1 5000", "−", "1,5 mkr"],
+    ["1 5", "4 02 9253", "1.5", "1e5", "1_000", "٣", "12,345", "", "kr", "1 5000", "−"],
 )
 def test_what_is_not_understood_is_refused_with_an_example(typed):
     with pytest.raises(ValueError, match="4 029 253"):

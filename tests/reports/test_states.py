@@ -91,3 +91,12 @@ def test_an_event_is_never_changed_and_never_deleted(draft, mans):
         event.save()
     with pytest.raises(TypeError):
         event.delete()
+
+
+@pytest.mark.parametrize("status", ["draft", "ready", "submitted", "approved"])
+def test_what_is_begun_or_handed_in_is_not_begun_again(miljo, rut, status):
+    found = make.submission(make.year(2031), miljo, status)
+    with pytest.raises(ValidationError):
+        found.start(rut)
+    found.refresh_from_db()
+    assert found.status == status

@@ -10,10 +10,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import docx as word
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
 from malmo_intl import formats
+from malmo_intl.formats import Amount
 from reports.document import (
     Bar,
     Chart,
@@ -145,6 +147,10 @@ def test_the_contents_are_a_field_filled_in_with_links_to_every_heading():
     assert set(goals) <= bookmarks
     assert {f"PAGEREF {goal} \\h" for goal in goals} == set(codes[1:])
     assert file.settings.element.find(qn("w:updateFields")) is not None
+    # Known to Word as a contents table, with its own button.
+    table = next(file.element.body.iterchildren(qn("w:sdt")))
+    assert next(table.iter(qn("w:docPartGallery"))).get(qn("w:val")) == "Table of Contents"
+    assert len(list(table.iter(qn("w:p")))) == 1 + len(entries)
 
 
 def test_what_is_not_in_the_contents_is_passed_over_by_words_own_field():
@@ -213,6 +219,25 @@ def test_figures_stand_to_the_right_and_the_sum_is_set_apart():
     assert [str(side) for side in sides] == ["None", "None", "None", "RIGHT (2)"]
 
 
+def test_a_small_table_facts_and_who_answers_for_a_memo_keep_together():
+    signed = Section("ansvariga", "Ansvariga", (Points(("Enhetschef", "Förvaltningschef")),))
+    text = Section("text", "Text", (Prose("<p>Ett</p><p>Två</p>"), sample.payouts()))
+    facts = Section(
+        "fakta",
+        "Fakta",
+        (Terms((Term("Fond", "ESF"), Term("Period", "2019"))), Prose("<p>Slut</p>")),
+    )
+    file = opened(replace(sample.document(), sections=(text, facts, signed)))
+    kept = {item.text: bool(item.paragraph_format.keep_with_next) for item in paragraphs(file)}
+    assert [kept[text] for text in ("Ett", "Två", "ESF", "2019")] == [False, False, True, False]
+    assert [kept[text] for text in ("Hela Familjen 2.0", "Summa")] == [True, False]
+    assert [kept[text] for text in ("Slut", "Enhetschef", "Förvaltningschef")] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_key_figures_have_the_year_before_beside_them():
     frame = opened(sample.document()).tables
     rows = [[cell.text for cell in row.cells] for table in frame for row in table.rows]
@@ -235,11 +260,45 @@ def test_a_year_before_that_differs_between_figures_is_named_with_each():
     ]
 
 
-def test_a_chart_is_told_by_its_table_and_one_without_becomes_a_table():
-    beside = opened(of(sample.payouts(), Chart("c", "Fynd", "Mening.", "kr", (), "utbetalningar")))
-    assert "Fynd" not in texts(beside)
+BARS = (Bar("ESF & co", Decimal(5)), Bar("Okänt", None), Bar("=1+1", Amount(Decimal(2), "ca")))
+
+
+def chart_parts(blob):
+    """The chart and its workbook, and what the text says of it."""
+    with zipfile.ZipFile(io.BytesIO(blob)) as parts:
+        drawn = parts.read("word/charts/chart1.xml").decode()
+        book = openpyxl.load_workbook(io.BytesIO(parts.read("word/embeddings/diagram1.xlsx")))
+        said = next(word.Document(io.BytesIO(blob)).element.iter(qn("wp:docPr")))
+    return drawn, book.active, said
+
+
+def test_a_chart_is_drawn_by_word_with_words_for_those_who_do_not_see_it():
+    chart = Chart("c", "Fynd", "Mening ”ett” & <två>.", "kr", BARS, "utbetalningar")
+    blob = docx.render(of(sample.payouts(), chart))
+    drawn, sheet, said = chart_parts(blob)
+    assert said.get("descr") == chart.sentence
+    assert re.findall("<a:t>(.*?)</a:t>", drawn) == ["5\xa0kr", "uppgift saknas", "ca\xa02\xa0kr"]
+    assert re.findall(r'<c:pt idx="\d"><c:v>(.*?)</c:v>', drawn)[1:] == [
+        "ESF &amp; co", "Okänt", "=1+1", "5.0", "0.0", "2.0",
+    ]  # fmt: skip
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        ["ESF & co", 5], ["Okänt", 0], ["=1+1", 2],
+    ]  # fmt: skip
+    assert sheet["A4"].data_type == "s"
+    found = texts(word.Document(io.BytesIO(blob)))
+    assert found[-2:] == ["Fynd", "Siffrorna står i tabellen ”Utbetalda EU-medel 2019, kronor”."]
+
+
+def test_a_chart_without_a_table_beside_it_gets_one():
     alone = opened(of(Chart("c", "Fynd", "Mening.", "kr", (Bar("ESF", Decimal(5)),))))
-    assert texts(alone)[-4:] == ["Fynd", "ESF", "5", "Mening."]
+    assert texts(alone)[-4:] == ["Fynd", "Siffrorna i diagrammet", "ESF", "5"]
+    nothing = opened(of(Chart("c", "Fynd", "Mening.", "kr", ())))
+    assert texts(nothing)[-2:] == ["Fynd", "Mening."]
+
+
+def test_a_chart_of_nothing_is_not_drawn():
+    file = opened(of(sample.payouts(), Chart("c", "Fynd", "Mening.", "kr", (), "utbetalningar")))
+    assert not list(file.element.iter(qn("w:drawing")))
 
 
 def test_a_table_without_rows_says_so():
@@ -268,6 +327,17 @@ def test_every_numbered_list_begins_at_one():
     for name in "acd":
         num = next(item for item in numbering.num_lst if item.numId == ids[name])
         assert num.lvlOverride_lst[0].find(qn("w:startOverride")).get(qn("w:val")) == "1"
+
+
+def test_who_chooses_a_list_style_in_word_gets_a_list():
+    file = opened(sample.document())
+    for name in ("List Bullet", "List Number"):
+        style = file.styles[name]
+        list_id = style.element.pPr.numPr.numId.val
+        numbering = file.part.numbering_part.element
+        kind = next(item for item in numbering.num_lst if item.numId == list_id).abstractNumId.val
+        first = numbering.xpath(f"./w:abstractNum[@w:abstractNumId='{kind}']/w:lvl[1]/w:pStyle")
+        assert first[0].get(qn("w:val")) == style.style_id
 
 
 def test_lists_in_lists_go_one_step_in():
@@ -396,6 +466,7 @@ def test_the_file_knows_its_title_its_sender_and_its_language():
         "Redovisning av internationellt arbete 2019", "Arbetsmarknads- och socialförvaltningen", "sv-SE",
     )  # fmt: skip
     assert known.created.replace(tzinfo=None) == datetime(2020, 1, 5, 12)
+    assert known.last_printed is None
     language = next(file.styles.element.iter(qn("w:lang")))
     assert language.get(qn("w:val")) == "sv-SE"
 
@@ -414,9 +485,19 @@ def test_only_our_styles_are_in_the_file_and_each_used_one_is_there():
     used = {item.get(qn("w:val")) for tag in ("w:pStyle", "w:rStyle", "w:tblStyle")
             for item in file.element.iter(qn(tag))}  # fmt: skip
     assert used <= ids
+    assert {"Heading1", "TOC1", "ListBullet", "Caption"} <= ids  # those that Word itself gives
     assert len(ids) < 50
     with zipfile.ZipFile(io.BytesIO(blob)) as parts:
-        assert not [name for name in parts.namelist() if "thumbnail" in name or "Effects" in name]
+        assert not [name for name in parts.namelist() if re.search("thumb|Effects|custom", name)]
+        assert b"Macintosh" not in parts.read("docProps/app.xml")
+
+
+def test_the_parts_of_a_style_stand_in_the_order_that_word_demands():
+    order = ["keepNext", "pageBreakBefore", "numPr", "pBdr", "tabs", "suppressAutoHyphens", "spacing",
+             "ind", "jc", "outlineLvl"]  # fmt: skip
+    for properties in opened(sample.document(contents=True)).styles.element.iter(qn("w:pPr")):
+        found = [order.index(item.tag.rpartition("}")[2]) for item in properties]
+        assert found == sorted(found)
 
 
 @pytest.mark.parametrize("contents", [False, True])

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from malmo_intl.formats import Amount
-from reports.document import Chart, Column, Grid, Points, Prose, Section, When
+from reports.document import Chart, Column, Grid, Points, Prose, Section, Term, Terms, When
 from reports.renderers import html
 from reports.renderers.html_prose import prose
 from tests.sample import document
@@ -228,6 +228,46 @@ def test_a_draft_says_so_and_what_is_published_says_its_version():
     published = html.fragment(replace(document(draft=False), version=3))
     assert "<dd>Version 3</dd>" in published
     assert "UTKAST" not in published
+
+
+def test_a_figure_leads_to_its_rule_where_the_document_prints_the_rules():
+    rules = Section("regler", "Räkneregler", (Points(("Annat.", "Medverkan räknas."), True),))
+    drawn = html.fragment(replace(document(), sections=(*document().sections, rules)))
+    assert '<li id="regler-2">Medverkan räknas.</li>' in drawn
+    assert '<a href="#regler-2">Räkneregel 2</a>' in drawn
+    assert drawn.count("Medverkan räknas.") == 1
+
+
+def test_no_two_tables_of_a_document_are_called_the_same():
+    drawn = html.fragment(document(contents=True))
+    regions = re.findall(r'role="region" aria-label="(.*?)"', drawn)
+    assert len(regions) == len(set(regions)) == 3
+
+
+def test_a_table_in_prose_is_called_by_its_heads():
+    drawn = prose(
+        "<table><tr><th>Ort &amp; <em>land</em></th><th>A</th></tr><tr><th>x</th><td>1</td></tr></table>"
+        '<table><tr><td>"citat"</td></tr></table>',
+        2,
+    )
+    labels = re.findall(r'role="group" aria-label="(.*?)" tabindex="0"', drawn)
+    assert labels == ["Tabell i texten: Ort &amp; land, A", "Tabell i texten"]
+
+
+def test_facts_with_long_labels_give_them_room():
+    def drawn(label):
+        return html.fragment(with_block(Terms((Term(label, "x"),))))
+
+    assert '<dl class="terms wide together">' in drawn("Arbetsmarknads- och socialnämnden")
+    assert '<dl class="terms together">' in drawn("Period")
+
+
+def test_a_column_is_wide_enough_for_its_longest_word_if_others_have_room():
+    columns = (Column("a", "Projekt", share=9), Column("b", "Projektmedverkan", "count", share=1))
+    columns += (Column("c", "Kort", share=9),)
+    drawn = html.fragment(with_block(Grid("g", "G", columns, (("x", 1, "y"),))))
+    shares = [int(share) for share in re.findall(r'class="share-(\d+)"', drawn)]
+    assert shares[1] > 15
 
 
 @pytest.mark.parametrize("shares", [(4, 1, 1, 2, 2, 1), (1,) * 7, (5, 2, 1, 2), (1,)])

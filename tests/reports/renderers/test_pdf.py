@@ -14,8 +14,14 @@ import page as page_validation
 import pytest
 from PIL import Image
 
-from reports.document import Column, Grid, Prose, Section
+from reports.document import Column, Grid, Points, Prose, Section, Term, Terms
 from reports.renderers import html, pdf, pdf_paint
+from tests.reports.renderers.programs import (
+    listed_in_contents,
+    pages,
+    pages_with_heading,
+    said_by,
+)
 from tests.sample import document
 
 MARK = (235, 235, 235)
@@ -37,16 +43,6 @@ def saved(tmp_path_factory, drawn):
     path = tmp_path_factory.mktemp("pdf") / "document.pdf"
     path.write_bytes(pdf.draw(drawn))
     return path
-
-
-def said_by(program, *arguments):
-    said = subprocess.run([program, *arguments], capture_output=True, check=True).stdout
-    return said.decode(errors="replace")
-
-
-def pages(path):
-    """The text of each page."""
-    return said_by("pdftotext", "-layout", path, "-").split("\f")[:-1]
 
 
 def images(path):
@@ -117,19 +113,11 @@ def test_the_same_document_is_the_same_file():
 def test_the_contents_give_the_pages_where_the_headings_stand(tmp_path_factory):
     drawn = document(contents=True, draft=False, chapters=30)
     text = pages(saved(tmp_path_factory, drawn))
-    first = next(
-        place for place, page in enumerate(text) if re.search("^ *Sammanfattning$", page, re.M)
-    )
-    listed = re.findall(r"^ *(\S.*?) {2,}(\d+)$", "\n".join(text[1:first]), re.MULTILINE)
+    first = pages_with_heading(text, "Sammanfattning", 1)[0]
+    listed = listed_in_contents(text, first)
     assert len(listed) == 4 + 30 * 3
     for heading, number in listed:
-        words = r"\s+".join(map(re.escape, heading.split()))
-        found = [
-            place
-            for place, page in enumerate(text, start=1)
-            if place > first and re.search(rf"^ *{words}\s*$", page, re.MULTILINE)
-        ]
-        assert int(number) in found
+        assert number in pages_with_heading(text, heading, first)
 
 
 def test_every_page_says_which_page_it_is(report):
@@ -141,7 +129,7 @@ def test_every_page_says_which_page_it_is(report):
 def test_a_draft_is_marked_on_every_page_and_the_mark_is_not_read_aloud(tmp_path_factory):
     path = saved(tmp_path_factory, document(contents=True))
     for page in pages(path):
-        assert "UTKAST, ej beslutat" in page
+        assert "UTKAST, inte den beslutade handlingen" in page
         assert "Version" not in page
     aloud = said_by("pdfinfo", "-struct-text", path)
     assert "Förslag till beslut" in aloud
@@ -174,6 +162,57 @@ def test_a_long_table_repeats_its_heads_but_not_its_total(tmp_path_factory):
     assert all("Projektets namn" in page for page in text)
     assert sum(page.count("Summa") for page in text) == 1
     assert "Projekt 119" in text[-1]  # a total never stands alone
+
+
+def test_facts_stand_beside_their_labels_however_long_these_are(tmp_path_factory):
+    labels = [
+        "Arbetsmarknads- och socialnämndens presidieberedning",
+        "Kort",
+        "Mycket lång " * 12,
+        "Sist",
+    ]
+    facts = Terms(
+        tuple(Term(label, f"2020-01-0{day}") for day, label in enumerate(labels, start=1))
+    )
+    drawn = replace(document(), sections=(Section("a", "Beslutsplanering", (facts,)),))
+    lines = "".join(pages(saved(tmp_path_factory, drawn))).splitlines()
+    for day, label in enumerate(labels, start=1):
+        assert any(re.search(rf"^ *{label[:10]}.* 2020-01-0{day}$", line) for line in lines)
+
+
+def test_no_head_of_a_table_is_hyphenated(tmp_path_factory):
+    heads = (
+        "Projekt",
+        "Utbetalt till ASF 2019",
+        "Samverkansparter",
+        "Medverkan",
+        "Kommunfullmäktigemål",
+    )
+    columns = tuple(Column(head, head, "count", share=1) for head in heads)
+    grid = Grid("g", "G", columns, ((1, 2, 3, 4, 5),))
+    drawn = replace(document(), sections=(Section("a", "Tabell", (grid,)),))
+    text = " ".join("".join(pages(saved(tmp_path_factory, drawn))).split())
+    for word in " ".join(heads).split():
+        assert word in text
+
+
+def test_who_answers_for_a_memo_is_not_alone_on_the_last_page(tmp_path_factory):
+    signed = Section("ansvariga", "Ansvariga", (Points(("Enhetschef", "Avdelningschef")),))
+    for lines in range(36, 46):
+        text = Section("a", "Text", (Prose("<p>rad</p>" * lines),))
+        last = pages(saved(tmp_path_factory, replace(document(), sections=(text, signed))))[-1]
+        assert re.search(r"rad\s+Ansvariga\s+• *Enhetschef\s+• *Avdelningschef", last)
+
+
+def test_a_small_table_is_whole_and_of_a_large_one_no_row_is_alone(tmp_path_factory):
+    small = replace(long_table(8).sections[0], heading="Liten")
+    for lines in range(20, 32, 3):
+        text = Section("b", "Text", (Prose("<p>rad</p>" * lines),))
+        found = pages(saved(tmp_path_factory, replace(document(), sections=(text, small))))
+        assert sum("Projektets namn" in page for page in found) == 1
+    for rows in range(38, 44):
+        last = pages(saved(tmp_path_factory, long_table(rows)))[-1]
+        assert len(re.findall(r"Projekt \d+", last)) >= 3
 
 
 def test_sections_are_bookmarks_and_links_are_called_by_their_words(report):

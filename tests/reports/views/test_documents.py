@@ -5,6 +5,7 @@ import json
 import pytest
 
 from reports import renderers
+from reports.models import Submission
 from reports.renderers import RenderError
 from tests import make
 from tests.reports.views.conftest import SECRET
@@ -64,6 +65,45 @@ def test_a_memo_is_not_mistaken_for_another_administrations(client, olle, rut, k
     assert SECRET not in response.content.decode()
     assert get(client, olle, theirs).status_code == 404
     assert SECRET in get(client, rut, theirs).content.decode()
+
+
+@pytest.fixture
+def unwritten(under_way, kultur):
+    """Kultur's draft, in whose memo nobody has written."""
+    submission = kultur.submissions.get(year=under_way)
+    submission.status = Submission.Status.DRAFT
+    submission.save()
+    return submission
+
+
+def test_a_draft_can_be_seen_before_its_memo_is_written(client, olle, sam, unwritten):
+    for person in (olle, sam):
+        assert "/dokument/2020/forvaltning/kulf/" in get(client, person, "/dokument/").content.decode()  # fmt: skip
+        page = get(client, person, "/dokument/2020/forvaltning/kulf/").content.decode()
+        assert "Redovisning av internationellt arbete 2020" in page
+        assert "Beslutspunkterna är inte skrivna." in page
+        assert "Utkast" in page
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize("suffix", list(renderers.FORMATS))
+def test_an_unwritten_draft_can_be_had_as_a_file(client, olle, unwritten, suffix):
+    response = get(client, olle, f"/dokument/2020/forvaltning/kulf.{suffix}")
+    assert response.status_code == 200
+    assert response.content
+
+
+def test_an_unwritten_draft_of_others_does_not_exist(client, rut, siv, unwritten):
+    for person in (rut, siv):
+        assert get(client, person, "/dokument/2020/forvaltning/kulf/").status_code == 404
+        assert "forvaltning/kulf" not in get(client, person, "/dokument/").content.decode()
+
+
+@pytest.mark.parametrize("status", ["not_started", "not_received"])
+def test_what_nobody_has_begun_has_no_document(client, olle, sam, unwritten, status):
+    Submission.objects.filter(pk=unwritten.pk).update(status=status)
+    for person in (olle, sam):
+        assert get(client, person, "/dokument/2020/forvaltning/kulf/").status_code == 404
 
 
 def test_the_page_says_who_decides(client, rut, sam, under_way):

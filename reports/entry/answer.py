@@ -1,0 +1,130 @@
+"""One of the year's questions, and the administration's answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from malmo_intl import marks, richtext
+from malmo_intl.inputs import ProseField
+from reports.entry import leftovers
+from reports.entry.form import NOTHING, REASON, PartForm, signature
+from reports.models import Answer, Question, Waiver
+
+ANSWER = "svar"
+# What the buttons of the page are called.
+COPY, KEEP, TAKE_BACK = "kopiera", "behall", "behall-inte"
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """An old year or figure in the text; `is_kept` when somebody has said that it is right."""
+
+    text: str
+    is_kept: bool
+
+
+def earlier_answer(question: Question, administration) -> Answer | None:
+    """The administration's latest answer with a text to a question that this one continues."""
+    lineage, before = [], question.continues
+    while before is not None and before not in lineage:
+        lineage.append(before)
+        before = before.continues
+    answers = Answer.objects.filter(question__in=lineage, submission__administration=administration)
+    found = answers.exclude(text="").select_related("submission__year")
+    return max(found, key=lambda answer: answer.submission.year.year, default=None)
+
+
+class AnswerForm(PartForm):
+    template = "reports/entry/_answer.html"
+    # Drawn anew after every automatic save.
+    notes = "reports/entry/_leftovers.html"
+
+    def __init__(self, submission, key, data=None):
+        super().__init__(submission, key, data)
+        if data is not None and data.get("gor") == COPY and self.earlier:
+            self.data = data.copy()
+            self.data[ANSWER] = self._with_earlier(data.get(ANSWER, ""))
+
+    @cached_property
+    def question(self):
+        number = int(self.key.rsplit("/", 1)[-1])
+        found = self.submission.year.questions.filter(number=number).first()
+        if found is None:
+            raise Http404("Frågan finns inte.")
+        return found
+
+    @property
+    def heading(self):
+        return self.question.text
+
+    @property
+    def lead(self):
+        return f"Fråga {self.question.number} av {self.submission.year.questions.count()}"
+
+    def _answer(self):
+        return self.submission.answers.filter(question=self.question).first()
+
+    def read(self):
+        answer = self._answer()
+        return {ANSWER: answer.text if answer else ""}
+
+    def lay_out(self):
+        return {ANSWER: ProseField(label="Svar", required=False)}
+
+    def write(self, by):
+        answer = self._answer() or Answer(submission=self.submission, question=self.question)
+        answer.text = self.cleaned_data[ANSWER]
+        answer.nothing_to_report = self.says_nothing()
+        answer.reason = self.cleaned_data[REASON] if self.cleaned_data[NOTHING] else ""
+        answer.signed_by = signature(by) if self.cleaned_data[NOTHING] else ""
+        answer.save()
+
+    # --- What was answered last time --------------------------------------------------------------
+
+    @cached_property
+    def earlier(self) -> Answer | None:
+        return earlier_answer(self.question, self.submission.administration)
+
+    def _with_earlier(self, text: str) -> str:
+        """The typed text with the earlier answer after it, once; a text that cannot be read is left."""
+        try:
+            typed, earlier = marks.read(text), marks.read(self.earlier.text)
+        except richtext.TooComplex:
+            return text
+        return typed if earlier in typed else typed + earlier
+
+    def leftovers(self) -> list[Leftover]:
+        """The old years and figures in the text as it stands on the page."""
+        if self.earlier is None:
+            return []
+        try:
+            text = marks.read(self[ANSWER].value() or "")
+        except richtext.TooComplex:
+            return []
+        kept = set(self._waivers().values_list("finding", flat=True))
+        found = leftovers.find(text, self.earlier.text, self.submission.year.year)
+        return [Leftover(token, self._finding(token) in kept) for token in found]
+
+    def keep(self, token: str, by, at):
+        """Say that the old figure is right this year too; saying it twice changes nothing."""
+        Waiver.objects.get_or_create(
+            submission=self.submission,
+            finding=self._finding(token),
+            defaults={
+                "reason": f"Stämmer även {self.submission.year}",
+                "by": by,
+                "by_name": signature(by),
+                "at": at,
+            },
+        )
+
+    def take_back(self, token: str):
+        self._waivers().filter(finding=self._finding(token)).delete()
+
+    def _finding(self, token) -> str:
+        """As `reports.checks.copied_text` calls it."""
+        return f"kopierat:{self.question.number}:{token}"[:200]
+
+    def _waivers(self):
+        return self.submission.waivers.filter(finding__startswith=self._finding(""))

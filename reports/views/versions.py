@@ -1,0 +1,73 @@
+"""Looking back: what a part held after every save, and taking it back."""
+
+from itertools import islice
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from malmo_intl import formats
+from reports.entry import parts, saving, undoing
+from reports.models import Saving
+from reports.views.own import own_submission, part_form, trail
+
+MOST = 30  # the latest; all of them with ?alla
+
+
+@never_cache
+@require_safe
+def part_history(request, year, administration, key):
+    submission = own_submission(request.user, year, administration)
+    form = part_form(submission, key)
+    sittings = saving.sittings(form.part.savings.all()) if form.part else iter(())
+    steps = sittings if "alla" in request.GET else islice(sittings, MOST)
+    context = {
+        "form": form,
+        "submission": submission,
+        "breadcrumbs": [
+            *trail(submission, key),
+            (form.heading, parts.address(submission, key)),
+        ],
+        "steps": [(newer, saving.changes(newer, older)) for newer, older in steps],
+        "has_more": next(sittings, None) is not None,
+    }
+    return render(request, "reports/entry/history.html", context)
+
+
+@require_POST
+def part_restore(request, year, administration, key, version):
+    """Make the part what it was in `version`; or, with `efter`, bring back what was removed since."""
+    submission = own_submission(request.user, year, administration)
+    form = part_form(submission, key)
+    if not submission.is_editable or form.part is None:
+        raise PermissionDenied
+    after = request.POST.get("efter", "")
+    writer = saving.Writer(request.user, timezone.now(), Saving.How.RESTORED)
+    try:
+        if after.isdecimal() and len(after) < 10:
+            undoing.bring_back(form, version, int(after), writer)
+            messages.success(request, "Det du tog bort är tillbaka.")
+        else:
+            get_object_or_404(form.part.savings, version=version)
+            saving.restore(form, version, writer)
+            messages.success(request, "Den tidigare versionen är tillbaka.")
+    except (ValidationError, saving.Conflict) as error:
+        sentences = getattr(error, "messages", ["Någon annan hann spara. Försök igen."])
+        messages.error(request, " ".join(sentences))
+    return redirect(parts.address(submission, key))
+
+
+def offer_undo(request, form, version):
+    """Offer back what the save that made `version` removed, on the next page that is shown."""
+    address = [form.submission.year.year, form.submission.administration.slug, form.key]
+    offer = {
+        "sentence": f"Du tog bort {formats.join_words(form.taken_away)}.",
+        "url": reverse("part_restore", args=[*address, version - 1]),
+        "version": version,
+    }
+    messages.info(request, render_to_string("reports/entry/_undo.html", offer, request))
