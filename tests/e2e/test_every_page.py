@@ -32,6 +32,14 @@ PAGES = [
     "/tillganglighet/",
     "/finns/inte/",
 ]
+ENTRY_PAGES = [
+    "/redovisning/2024/asf/",
+    "/redovisning/2024/asf/parter/",
+    "/redovisning/2024/asf/fragor/1/",
+    "/redovisning/2024/asf/arbetsbok/",
+    "/redovisning/2024/asf/svar-fran-fil/",
+    "/redovisning/2024/asf/granska/",
+]
 OPEN_PAGES = ["/konto/logga-in/", "/tillganglighet/"]
 PERSONS = ["lasare", "samordnare", "chef", "stadskontoret", "system"]
 SERIOUS = ("serious", "critical")

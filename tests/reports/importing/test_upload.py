@@ -37,6 +37,7 @@ def saved(made):
         ("Å i Windows".encode("cp1252"), Kind.TEXT),
         ("Å i UTF-16".encode("utf-16"), Kind.TEXT),
     ],
+    ids=["Word", "Excel", "UTF-8", "Windows", "UTF-16"],
 )
 def test_the_kind_is_told_by_the_content(content, kind):
     assert upload.kind_of(content) == kind

@@ -17,7 +17,8 @@ def read(client, person, year=2020, slug="mf"):
 def test_who_reports_gets_the_parts_to_enter(client, request, under_way, person):
     page = read(client, request.getfixturevalue(person)).content.decode()
     assert "delar klara" in page
-    assert "/redovisning/2020/mf/utbetalningar/" in page
+    for part in ("utbetalningar", "arbetsbok", "svar-fran-fil", "granska"):
+        assert f"/redovisning/2020/mf/{part}/" in page
 
 
 @pytest.mark.parametrize("person", ["lena", "sam"])
