@@ -21,7 +21,7 @@ from reports.importing import answers
 from reports.importing.placing import Piece, State
 from reports.importing.upload import Refused
 from reports.models import Saving, Submission
-from reports.views.entry import own_submission
+from reports.views.own import own_submission, trail
 
 MOST_PIECES = 100
 REPLACE, AFTER = "ersatt", "efter"
@@ -62,15 +62,8 @@ def import_answers(request: HttpRequest, year, administration):
     return _page(request, submission)
 
 
-def _trail(submission) -> list[tuple[str, str]]:
-    return [
-        (str(submission.year), submission.year.get_absolute_url()),
-        (submission.administration.name, submission.get_absolute_url()),
-    ]
-
-
 def _page(request, submission, error="", status=200):
-    context = {"submission": submission, "breadcrumbs": _trail(submission), "error": error}
+    context = {"submission": submission, "breadcrumbs": trail(submission), "error": error}
     return render(request, "reports/entry/import_answers.html", context, status=status)
 
 
@@ -112,7 +105,7 @@ def _form(submission, index, **data) -> PieceForm:
 def _show(request, submission, rows, status=200, **more):
     context = {
         "submission": submission,
-        "breadcrumbs": _trail(submission),
+        "breadcrumbs": trail(submission),
         "rows": rows,
         "answered": set(
             submission.answers.exclude(text="").values_list("question__number", flat=True)

@@ -15,7 +15,7 @@ from reports.importing import filling
 from reports.importing import workbook as book
 from reports.importing.upload import Refused
 from reports.models import Saving
-from reports.views.entry import own_submission
+from reports.views.own import own_submission, trail
 
 SALT = "arbetsbok"
 HOURS = 12  # as long as a session, after which the preview has gone stale anyway
@@ -62,10 +62,7 @@ def workbook(request, year, administration):
 def _page(request, submission, status=200, **more):
     context = {
         "submission": submission,
-        "breadcrumbs": [
-            (str(submission.year), submission.year.get_absolute_url()),
-            (submission.administration.name, submission.get_absolute_url()),
-        ],
+        "breadcrumbs": trail(submission),
         **more,
     }
     return render(request, "reports/entry/workbook.html", context, status=status)
@@ -93,6 +90,6 @@ def _save(request, submission):
     except filling.NotStored as refused:
         proposal = filling.Proposal([], refused.problems, {}, {})
         return _page(request, submission, status=409, proposal=proposal)
-    delar = "1 del" if stored == 1 else f"{stored} delar"
-    messages.success(request, f"Excel-boken är inläst: {delar} ändrades.")
+    changed = "1 del" if stored == 1 else f"{stored} delar"
+    messages.success(request, f"Excel-boken är inläst: {changed} ändrades.")
     return redirect(submission)

@@ -33,14 +33,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{change.where}: ”{change.before}” → ”{change.after}”")
         self._stop_at(proposal.problems)
         if dry_run:
-            self.stdout.write(f"{len(proposal.changes)} ändringar. Inget är sparat (--dry-run).")
+            self.stdout.write(f"Ändringar: {len(proposal.changes)}. Inget är sparat (--dry-run).")
             return
         writer = Writer(None, timezone.now(), Saving.How.IMPORTED)
         try:
             filling.store(submission, proposal.data, proposal.versions, writer)
         except filling.NotStored as error:
             self._stop_at(error.problems)
-        self.stdout.write(f"{len(proposal.changes)} ändringar är sparade.")
+        self.stdout.write(f"Sparade ändringar: {len(proposal.changes)}.")
 
     def _stop_at(self, problems):
         for problem in problems:

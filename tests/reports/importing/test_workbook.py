@@ -183,7 +183,7 @@ def test_by_command_too(draft, tmp_path, capsys):
     cell(book, "Samverkansparter", "Offentlig").value = 17
     book.save(file)
     call_command("import_workbook", str(file), dry_run=True)
-    assert "1 ändringar. Inget är sparat" in capsys.readouterr().out
+    assert "Ändringar: 1. Inget är sparat" in capsys.readouterr().out
     assert not Part.objects.exists()
     call_command("import_workbook", str(file))
     assert draft.partner_counts.get().count == 17
