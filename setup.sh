@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 system="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 requirements=requirements.txt
 if [ "${1:-}" = test ]; then
-    system="$system chromium poppler-utils qpdf libreoffice-writer-nogui libreoffice-calc-nogui"
+    system="$system chromium-headless-shell poppler-utils qpdf libreoffice-writer-nogui libreoffice-calc-nogui"
     requirements=requirements-dev.txt
 fi
 

@@ -52,7 +52,7 @@ PASTE = """(field, html) => {
 
 
 @pytest.fixture
-def city(transactional_db):
+def city(empty_site):
     """Miljö answered in 2022, and has a draft for 2024. Rut and Måns report for it."""
     miljo = make.administration("MF", "Miljöförvaltningen", "Miljönämnden")
     for name, role in (("Rut", Role.COORDINATOR), ("Mans", Role.MANAGER)):
@@ -67,7 +67,7 @@ def city(transactional_db):
 
 
 @pytest.fixture
-def write(city, live_server, new_context):
+def write(city, empty_site, new_context):
     """write("Rut", **options) → a visitor at the answer's page, logged in."""
 
     def open_page(who="Rut", address=ANSWER, **options):
@@ -79,11 +79,11 @@ def write(city, live_server, new_context):
                 {
                     "name": "sessionid",
                     "value": client.cookies["sessionid"].value,
-                    "url": live_server.url,
+                    "url": empty_site,
                 }
             ]
         )
-        visitor = Visitor(context.new_page(), live_server.url)
+        visitor = Visitor(context.new_page(), empty_site)
         visitor.goto(address)
         return visitor
 
