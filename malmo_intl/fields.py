@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from malmo_intl import formats, richtext
+from malmo_intl import formats, prose, richtext, words
 
 
 class RichTextField(models.TextField):
@@ -44,3 +44,23 @@ class SearchField(models.CharField):
         value = formats.normalise(getattr(instance, self.source))
         setattr(instance, self.attname, value)
         return value
+
+
+class StemsField(models.TextField):
+    """The stems of the words in another field's rich text, for searching (`malmo_intl.words`). Written by
+    itself on save; after `loaddata`, which saves raw, by `load_known_years`."""
+
+    def __init__(self, source="text", **options):
+        self.source = source
+        super().__init__(**{"editable": False, "default": "", **options})
+
+    def deconstruct(self):
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "source": self.source}
+
+    def stems_of(self, instance) -> str:
+        return words.stems(prose.plain(getattr(instance, self.source) or ""))
+
+    def pre_save(self, instance, add):
+        setattr(instance, self.attname, self.stems_of(instance))
+        return getattr(instance, self.attname)

@@ -6,12 +6,14 @@ from django.db.models import Q
 
 from projects.models import Network, Participation
 from reports.models.submission import Submission
+from reports.models.year import ReportingYear
 
 NOT_BEGUN = "Ej påbörjad"
 
 
 class Part(models.Model):
-    """A part of a submission: its state and its version. No row: nobody has begun it.
+    """A part of a submission, or of the city's own texts of a year: its state and its version. No row:
+    nobody has begun it.
 
     Every save raises `version` by one, and only if it is still the one that the writer saw.
     """
@@ -24,7 +26,8 @@ class Part(models.Model):
 
     FINISHED = {Status.DONE, Status.NOTHING}
 
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="parts")
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="parts")
+    year = models.ForeignKey(ReportingYear, models.CASCADE, null=True, related_name="parts")
     key = models.CharField("del", max_length=100)
     status = models.CharField("läge", max_length=10, choices=Status, default=Status.STARTED)
     version = models.PositiveIntegerField(default=0)
@@ -40,6 +43,12 @@ class Part(models.Model):
         verbose_name_plural = "delar"
         constraints = [
             models.UniqueConstraint(fields=["submission", "key"], name="part_once"),
+            models.UniqueConstraint(fields=["year", "key"], name="part_of_the_city_once"),
+            models.CheckConstraint(
+                condition=Q(submission=None, year__isnull=False)
+                | Q(submission__isnull=False, year=None),
+                name="part_of_one_thing",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="nothing") | ~Q(signed_by=""),
                 name="part_nothing_is_signed",
@@ -48,7 +57,7 @@ class Part(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.submission}: {self.key}"
+        return f"{self.submission or self.year}: {self.key}"
 
     @property
     def is_finished(self):

@@ -12,11 +12,12 @@ from reports.models.year import ReportingYear
 
 
 class DocumentKind(models.TextChoices):
-    """The four documents of a year. The values are what people type and see in addresses."""
+    """The documents of a year. The values are what people type and see in addresses."""
 
     ADMINISTRATION = "forvaltning", "Förvaltningens tjänsteskrivelse"
     CITY = "stad", "Stadens tjänsteskrivelse"
     CONSOLIDATED = "samlad", "Samlad redovisning"
+    OVERVIEW = "siffror", "Årets siffror"
     PROJECT = "projekt", "Projektets tjänsteskrivelse"
 
 
@@ -34,9 +35,13 @@ class Publication(models.Model):
     version = models.PositiveSmallIntegerField("version", default=1)
     reason = models.TextField("skäl till ny version", blank=True)
     data = models.JSONField("dokumentets data")
+    # What it was made from: the versions of the administrations' reports, and who decided on them when.
+    sources = models.JSONField("underlag", default=list)
+    search = models.TextField(editable=False, default="")
     sha256 = models.CharField("kontrollsumma", max_length=64)
     published_at = models.DateTimeField("publicerad", default=timezone.now)
-    published_by = models.ForeignKey(User, models.SET_NULL, null=True, verbose_name="av")
+    # Setting it to null would change the row, which the database refuses (`reports.permanence`).
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="av")
     published_by_name = models.CharField("namn då", max_length=120)
 
     class Meta:
@@ -69,11 +74,58 @@ class Publication(models.Model):
         return f"{self.get_kind_display()} {self.year}, version {self.version}"
 
 
+class Publishing(models.Model):
+    """An attempt to publish a year: asked for, under way, done or failed.
+
+    Nothing is published before all files are made; then everything is, in one transaction. A year has at most
+    one attempt under way. One whose `beat_at` is old has lost its worker, and the next may take its place.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Väntar"
+        RUNNING = "running", "Pågår"
+        DONE = "done", "Klar"
+        FAILED = "failed", "Misslyckades"
+
+    UNDER_WAY = (Status.WAITING, Status.RUNNING)
+
+    year = models.ForeignKey(ReportingYear, models.CASCADE, related_name="publishings")
+    status = models.CharField("läge", max_length=7, choices=Status, default=Status.WAITING)
+    reason = models.TextField("skäl till ny version", blank=True)
+    done = models.PositiveSmallIntegerField("klara filer", default=0)
+    total = models.PositiveSmallIntegerField("filer i allt", default=0)
+    message = models.TextField("meddelande", blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField("av", max_length=120)
+    at = models.DateTimeField("när", default=timezone.now)
+    # Who works on it: a new one each time it is taken up, so that a worker that was given up cannot finish.
+    worker = models.CharField(max_length=32, blank=True)
+    beat_at = models.DateTimeField("senaste livstecken", default=timezone.now)
+    ended_at = models.DateTimeField("slut", null=True)
+
+    class Meta:
+        verbose_name = "publiceringsförsök"
+        verbose_name_plural = "publiceringsförsök"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(status__in=["waiting", "running"]),
+                name="publishing_one_at_a_time",
+                violation_error_message="Publiceringen pågår redan.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.year}: {self.get_status_display()}"
+
+
 class PublicationFile(models.Model):
     """One file of a publication, byte for byte."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
     format = models.CharField("format", max_length=4)
+    template = models.CharField("mall", max_length=64, blank=True)
     content = models.BinaryField()
     sha256 = models.CharField("kontrollsumma", max_length=64)
     engine = models.CharField("framställd med", max_length=120)
@@ -130,6 +182,15 @@ class PublishedFigure(NaturalModel):
     step = models.PositiveIntegerField("avrundat till närmaste", default=1)
     source = models.CharField("källa", max_length=200)
     note = models.TextField("anmärkning", blank=True)
+    publication = models.ForeignKey(
+        Publication,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="figures",
+        help_text="Tomt: publicerad före det här systemet.",
+    )
     history = HistoricalRecords()
 
     natural_fields = (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from malmo_intl import access
-from malmo_intl.fields import RichTextField
+from malmo_intl.fields import RichTextField, StemsField
 from malmo_intl.models import Administration, NaturalManager, NaturalModel, Precision
 from reports.models.states import Stateful
 from reports.models.year import Question, ReportingYear
@@ -70,6 +70,7 @@ class Submission(Stateful, NaturalModel):
         Administration, models.PROTECT, related_name="submissions", verbose_name="förvaltning"
     )
     status = models.CharField("läge", max_length=12, choices=Status, default=Status.NOT_STARTED)
+    board_on = models.DateField("nämnden sammanträder", null=True, blank=True)
     decided_on = models.DateField("nämndens beslut", null=True, blank=True)
     decision_paragraph = models.CharField("paragraf", max_length=12, blank=True)
     review_opened_at = models.DateTimeField("granskning öppnad", null=True, editable=False)
@@ -188,7 +189,8 @@ class Answer(NaturalModel):
     nothing_to_report = models.BooleanField("inget att rapportera", default=False)
     reason = models.CharField("skäl", max_length=300, blank=True)
     signed_by = models.CharField("intygat av", max_length=120, blank=True)
-    history = HistoricalRecords()
+    search = StemsField(source="text")
+    history = HistoricalRecords(excluded_fields=["search"])
 
     natural_fields = (
         "submission__year__year",

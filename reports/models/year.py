@@ -21,21 +21,26 @@ class ReportingYear(Stateful, NaturalModel):
         OPEN = "open", "Öppen"
         CLOSED = "closed", "Stängd"
         PUBLISHED = "published", "Publicerad"
+        CORRECTING = "correcting", "Rättas"
 
     MOVES = {
         Status.PLANNED: {Status.OPEN},
         Status.OPEN: {Status.CLOSED},
         Status.CLOSED: {Status.OPEN, Status.PUBLISHED},
-        Status.PUBLISHED: set(),
+        Status.PUBLISHED: {Status.CORRECTING},
+        Status.CORRECTING: {Status.PUBLISHED},
     }
+    # When the administrations may write: their drafts, or what is returned to be corrected.
+    WRITABLE = {Status.OPEN, Status.CORRECTING}
 
     year = models.PositiveSmallIntegerField("redovisningsår", unique=True)
     goal_set = models.ForeignKey(
         GoalSet, models.PROTECT, related_name="years", verbose_name="målperiod"
     )
-    status = models.CharField("läge", max_length=9, choices=Status, default=Status.PLANNED)
+    status = models.CharField("läge", max_length=10, choices=Status, default=Status.PLANNED)
     opens_on = models.DateField("öppnar", null=True, blank=True)
     last_day = models.DateField("sista dag att lämna in", null=True, blank=True)
+    council_on = models.DateField("kommunfullmäktige beslutar", null=True, blank=True)
     source_note = models.TextField("källanmärkning", blank=True)
     history = HistoricalRecords()
 

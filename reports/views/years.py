@@ -57,6 +57,7 @@ def year(request, year):
     submissions = parts.submissions_of(request.user, year=found)
     context = {
         "year": found,
+        "leads": access.may_review(request.user),
         "breadcrumbs": [("Redovisningsår", reverse("years"))],
         "submissions": submissions,
         "documents": shelf(request.user, year=found.year),

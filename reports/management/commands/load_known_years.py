@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from reports.models import ReportingYear
+from reports.models import Answer, ReportingYear
 
 # Each file speaks only of rows in the files before it.
 FIXTURES = [
@@ -30,6 +30,10 @@ class Command(BaseCommand):
             return
         # `loaddata` takes all its files in one transaction.
         call_command("loaddata", *FIXTURES, verbosity=0)
+        # `loaddata` saves raw: what a row writes of itself for searching is missing.
+        field = Answer._meta.get_field("search")
+        for answer in Answer.objects.all():
+            Answer.objects.filter(pk=answer.pk).update(search=field.stems_of(answer))
         # Rows that are loaded have no history of their own; the first correction needs a before.
         call_command("populate_history", auto=True, verbosity=0)
         self.stdout.write("De kända åren är inlästa.")
