@@ -1,18 +1,19 @@
 """The cast. Rut reports for Miljö and Måns manages it; Lena reads there; Olle reports for Kultur; Sam
 is at stadskontoret; Siv keeps the registers."""
 
-import io
 import os
 import warnings
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from malmo_intl.models import Role
 from tests import make
+from tests.tables import Tables
+
+DATABASES = {"db", "transactional_db", "known_years", "tables", "django_db_setup"}
 
 # Playwright's synchronous browser runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -23,6 +24,13 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A connection that a server's thread keeps open would be in the way of dropping the database.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+
+def pytest_collection_modifyitems(items):
+    """A test that asks for no database is the same on every one: `-m 'not anydb'` leaves it out."""
+    for item in items:
+        if not DATABASES & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+            item.add_marker("anydb")
 
 
 @pytest.fixture
@@ -84,10 +92,18 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
             warnings.warn(f"Test database left behind: {error}", stacklevel=1)
 
 
+@pytest.fixture(scope="session")
+def tables(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = Tables()
+        made.keep_known_years()
+        return made
+
+
 @pytest.fixture(scope="module")
-def known_years(django_db_setup, django_db_blocker):
-    """The known years, loaded once for a module that only reads. Do not ask for `db` beside it."""
+def known_years(tables, django_db_blocker):
+    """The known years, for a module that only reads. Do not ask for `db` beside it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_known_years", verbosity=0, stdout=io.StringIO())
+        tables.fill()
         yield
         transaction.set_rollback(True)

@@ -1,12 +1,7 @@
 """A real browser, Debian's Chromium, against a real server with the known years."""
 
-import io
-
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
 from pytest_django.live_server_helper import LiveServer
 
 from malmo_intl.management.commands.make_demo_people import PASSWORD, email
@@ -19,49 +14,6 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": "/usr/bin/chromium-headless-shell",
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
-
-
-class Tables:
-    """The tables of the product, filled and emptied in one go.
-
-    Reading the known years in takes seconds. So what they made is laid aside in tables of its own, once,
-    and copied from there for each test. The types and rights that Django makes itself are left alone.
-    """
-
-    DJANGOS = {"django_migrations", "django_content_type", "auth_permission"}
-
-    def __init__(self):
-        self.names = sorted(set(connection.introspection.django_table_names()) - self.DJANGOS)
-        self.models = [model for model in apps.get_models() if model._meta.db_table in self.names]
-        self.is_kept = False
-
-    def empty(self):
-        self._run(connection.ops.sql_flush(no_style(), self.names))
-
-    def fill(self, read_in):
-        """As `read_in` leaves them."""
-        if self.is_kept:
-            copies = [f'INSERT INTO "{name}" SELECT * FROM "kept_{name}"' for name in self.names]  # noqa: S608
-            self._run(copies + connection.ops.sequence_reset_sql(no_style(), self.models))
-        else:
-            read_in()
-            self._run(
-                f'CREATE TABLE "kept_{name}" AS SELECT * FROM "{name}"'  # noqa: S608
-                for name in self.names
-            )
-            self.is_kept = True
-
-    def _run(self, statements):
-        # References between rows are looked at when the transaction ends, so any order will do.
-        with transaction.atomic(), connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-
-@pytest.fixture(scope="session")
-def tables(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return Tables()
 
 
 @pytest.fixture(scope="session")
@@ -85,14 +37,10 @@ def empty_site(server, tables, django_db_blocker):
 @pytest.fixture
 def site(empty_site, tables, settings):
     """The server's address; it knows the known years and the demo people."""
-
-    def read_in():
-        call_command("load_known_years", stdout=io.StringIO())
-        settings.DEBUG = True
-        call_command("make_demo_people")
-        settings.DEBUG = False
-
-    tables.fill(read_in)
+    tables.fill()
+    settings.DEBUG = True
+    call_command("make_demo_people")
+    settings.DEBUG = False
     return empty_site
 
 

@@ -4,7 +4,7 @@ sideways on a phone; no report of the content security policy."""
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 PAGES = [
     "/",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from reports.models import Answer, ReportingYear
 
@@ -20,6 +21,16 @@ FIXTURES = [
 ]
 
 
+def read_in():
+    """Load the files, all in one transaction; a second time changes nothing."""
+    with transaction.atomic():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        # `loaddata` saves raw: what a row writes of itself for searching is missing.
+        field = Answer._meta.get_field("search")
+        for answer in Answer.objects.all():
+            Answer.objects.filter(pk=answer.pk).update(search=field.stems_of(answer))
+
+
 class Command(BaseCommand):
     help = "Läser in registren och de kända åren. Ändrar inget om de redan finns."
 
@@ -28,12 +39,7 @@ class Command(BaseCommand):
         if ReportingYear.objects.filter(year=2019).exists():
             self.stdout.write("De kända åren finns redan. Inget har ändrats.")
             return
-        # `loaddata` takes all its files in one transaction.
-        call_command("loaddata", *FIXTURES, verbosity=0)
-        # `loaddata` saves raw: what a row writes of itself for searching is missing.
-        field = Answer._meta.get_field("search")
-        for answer in Answer.objects.all():
-            Answer.objects.filter(pk=answer.pk).update(search=field.stems_of(answer))
+        read_in()
         # Rows that are loaded have no history of their own; the first correction needs a before.
         call_command("populate_history", auto=True, verbosity=0)
         self.stdout.write("De kända åren är inlästa.")

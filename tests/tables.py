@@ -1,0 +1,51 @@
+"""The tables of the product as a whole, filled and emptied in one go."""
+
+import io
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from reports import permanence
+
+# The types and rights that Django makes itself are left alone.
+DJANGOS = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+class Tables:
+    """Reading the known years in takes seconds. So what they made is laid aside in tables of its own, once,
+    and copied from there."""
+
+    def __init__(self):
+        self.names = sorted(set(connection.introspection.django_table_names()) - DJANGOS)
+        self.models = [model for model in apps.get_models() if model._meta.db_table in self.names]
+        self.is_kept = False
+
+    def empty(self):
+        with transaction.atomic():
+            permanence.unprotect(connection)
+            _run(connection.ops.sql_flush(no_style(), self.names))
+            permanence.protect(connection)
+
+    def keep_known_years(self):
+        """Lay them aside, and leave the tables empty."""
+        call_command("load_known_years", verbosity=0, stdout=io.StringIO())
+        _run(f'CREATE TABLE "kept_{name}" AS SELECT * FROM "{name}"' for name in self.names)  # noqa: S608
+        self.empty()
+        self.is_kept = True
+
+    def fill(self):
+        """With the known years. The tables must be empty."""
+        if not self.is_kept:
+            self.keep_known_years()
+        # References between rows are looked at when the transaction ends, so any order will do.
+        with transaction.atomic():
+            _run(f'INSERT INTO "{name}" SELECT * FROM "kept_{name}"' for name in self.names)  # noqa: S608
+            _run(connection.ops.sequence_reset_sql(no_style(), self.models))
+
+
+def _run(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
