@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_the_log_in_to_the_documents_of_the_year(visit, scripts):
-    visitor = visit("samordnare", java_script_enabled=scripts)
+    visitor = visit(java_script_enabled=scripts)
+    visitor.log_in("samordnare")
     page = visitor.page
     page.get_by_role("link", name="Redovisningsår", exact=True).click()
     page.get_by_role("link", name="2019").first.click()

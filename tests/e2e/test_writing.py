@@ -6,13 +6,12 @@ import re
 import brotli
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import expect
 
 from malmo_intl.models import Role, User
 from reports.models import Answer, ReportingYear, Submission
 from tests import make
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import Visitor, session_of
 from tests.e2e.test_every_page import faults, sideways
 
 pytestmark = pytest.mark.browser
@@ -71,18 +70,8 @@ def write(city, empty_site, new_context):
     """write("Rut", **options) → a visitor at the answer's page, logged in."""
 
     def open_page(who="Rut", address=ANSWER, **options):
-        client = Client()
-        client.force_login(User.objects.get(name=who))
         context = new_context(locale="sv-SE", **options)
-        context.add_cookies(
-            [
-                {
-                    "name": "sessionid",
-                    "value": client.cookies["sessionid"].value,
-                    "url": empty_site,
-                }
-            ]
-        )
+        context.add_cookies([session_of(User.objects.get(name=who), empty_site)])
         visitor = Visitor(context.new_page(), empty_site)
         visitor.goto(address)
         return visitor
