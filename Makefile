@@ -1,11 +1,12 @@
 # make run    tries the product on this machine      make test   everything, on SQLite or DATABASE_URL
 # make setup  prepares without serving               make lock   renews the locked requirements
+# make bench  server time of every page, to docs/bench.md
 
 export DEBUG ?= true
 PYTHON := .venv/bin/python
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: run setup test lint lock
+.PHONY: run setup test lint bench lock
 
 run: setup
 	@$(PYTHON) manage.py show_demo $(ADDRESS)
@@ -26,6 +27,10 @@ lint:
 	@./setup.sh test
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
+
+bench:
+	@./setup.sh test
+	@$(PYTHON) -m tests.bench.pages
 
 # Needs uv. The locked files hold for Python 3.11 to 3.13 and name no registry.
 lock:

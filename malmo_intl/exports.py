@@ -39,11 +39,12 @@ def to_csv(table) -> bytes:
     """For Excel in Swedish: UTF-8 with BOM, semicolons, decimal commas, ISO dates."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerows([_csv_cell(value) for value in row] for row in table.as_values())
+    writer.writerows([csv_cell(value) for value in row] for row in table.as_values())
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(value) -> str:
+def csv_cell(value) -> str:
+    """A value as CSV writes it: empty for None, a comma in a Decimal, never a formula."""
     if value is None:
         return ""
     if isinstance(value, Decimal | int | float):

@@ -47,8 +47,9 @@ class SearchField(models.CharField):
 
 
 class StemsField(models.TextField):
-    """The stems of the words in another field's rich text, for searching (`malmo_intl.words`). Written by
-    itself on save; after `loaddata`, which saves raw, by `load_known_years`."""
+    """The stems of the words in other fields' rich or plain text, for searching (`malmo_intl.words`). Written by
+    itself on save; after `loaddata`, which saves raw, by `load_known_years`. `source`: their names, with spaces
+    between."""
 
     def __init__(self, source="text", **options):
         self.source = source
@@ -59,8 +60,20 @@ class StemsField(models.TextField):
         return name, path, args, {**options, "source": self.source}
 
     def stems_of(self, instance) -> str:
-        return words.stems(prose.plain(getattr(instance, self.source) or ""))
+        texts = (getattr(instance, name) or "" for name in self.source.split())
+        return words.stems(" ".join(prose.plain(text) for text in texts))
 
     def pre_save(self, instance, add):
         setattr(instance, self.attname, self.stems_of(instance))
         return getattr(instance, self.attname)
+
+
+def with_search(model: type[models.Model], names: list[str]) -> list[str]:
+    """`names` for `update_fields`, with the search fields that are made from them: else they would not be
+    written along."""
+    made = [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, SearchField | StemsField) and {*field.source.split()} & {*names}
+    ]
+    return [*names, *made]

@@ -1,7 +1,7 @@
 """The forms of people and their roles."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, PasswordChangeForm, UserChangeForm
 from django.core.exceptions import ValidationError
 
 from malmo_intl.models import Membership, Role, User
@@ -29,6 +29,19 @@ class PersonForm(OneAddress, UserChangeForm):
     class Meta:
         model = User
         fields = ("email", "name", "title", "phone", "is_active", "is_staff", "password")
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """As settings.AUTH_PASSWORD_VALIDATORS have it, in one sentence instead of their list."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = (
+            "Minst 12 tecken. Det får inte likna ditt namn eller din e-postadress, och inte vara ett "
+            "lösenord som många använder. Flera vanliga ord efter varandra är lätt att minnas."
+        )
+        self.fields["new_password2"].help_text = ""
+        self.fields["new_password2"].label = "Nytt lösenord igen"
 
 
 class MembershipForm(forms.ModelForm):

@@ -7,6 +7,7 @@ too.
 
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 
 
@@ -15,6 +16,13 @@ class CheckedInlineFormSet(BaseInlineFormSet):
 
     A row that is to be removed still counts in the database: what takes its place is saved after it.
     """
+
+    def add_fields(self, form, index):
+        """The box that removes a row stands under a head in the table, so it has to say itself what it is."""
+        super().add_fields(form, index)
+        if box := form.fields.get(DELETION_FIELD_NAME):
+            row = "den nya raden" if index is None else f"rad {index + 1}"
+            box.widget.attrs["aria-label"] = f"Radera {row}"
 
     def clean(self):
         super().clean()

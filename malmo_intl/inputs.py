@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from malmo_intl import formats, marks, richtext
+from malmo_intl import formats, marks, prose, richtext
 from malmo_intl.models import Precision
 from malmo_intl.widgets import ProseWidget
 
@@ -44,14 +44,17 @@ class PlainTextField(forms.CharField):
 class ProseField(forms.CharField):
     """Text with the few tags of `richtext`, cleaned and settled. Blank markup is no text at all.
 
-    Takes HTML from the editor, and text with the marks of `malmo_intl.marks` from who has no editor.
+    Takes HTML from the editor, and text with the marks of `malmo_intl.marks` from who has no editor. Live
+    figures become plain words here; a field that takes them says so, and which there are.
     """
 
     widget = ProseWidget
+    takes_figures = False
 
     def to_python(self, value):
         try:
-            return marks.read(super().to_python(value))
+            read = marks.read(super().to_python(value))
+            return read if self.takes_figures else prose.without_figures(read)
         except richtext.TooComplex as error:
             raise ValidationError(str(error)) from error
 

@@ -1,7 +1,7 @@
 """Prose as plain text with a few marks, for who writes without JavaScript, and back. No Django.
 
 A paragraph, with a new line
-in it, **bold**, *italic* and a [link](https://malmo.se).
+in it, **bold**, *italic*, a [link](https://malmo.se) and a live figure: {utbetalt cirka}.
 
 ## A sub-heading        ### A smaller one
 
@@ -23,6 +23,7 @@ HEADINGS = {"h3": "## ", "h4": "### "}
 _INLINE = re.compile(
     r"\*\*(?=\S)(?P<strong>[^*\n]*[^*\s])\*\*"
     r"|\*(?=\S)(?P<em>[^*\n]*[^*\s])\*"
+    rf"|\{{(?P<figure>{prose.MARK})\}}"
     r"|\[(?P<words>[^\[\]\n]+)\]\((?P<href>(?:https?://|mailto:)[^\s()]+)\)"
 )
 _POINT = re.compile(r"(?P<indent> *)(?:(?P<dash>[-•])|\d{1,3}[.)])\s+(?P<text>\S.*)")
@@ -92,6 +93,8 @@ def _phrase(part) -> str:
     around = {"strong": "**", "em": "*"}.get(part.tag)
     if part.tag == "br":
         return "\n"
+    if part.tag == "data":
+        return _inline(part.inside)
     if around:
         return around + _inline(part.inside) + around
     href = re.fullmatch(r' href="([^"]+)"', part.attributes)
@@ -142,6 +145,8 @@ def _read_inline(text: str) -> str:
         written += html.escape(text[at : match.start()], quote=False)
         if match["words"]:
             written += f'<a href="{html.escape(match["href"])}">{_read_inline(match["words"])}</a>'
+        elif match["figure"]:
+            written += f'<data value="{match["figure"]}">{match[0]}</data>'
         else:
             tag = "strong" if match["strong"] else "em"
             written += f"<{tag}>{_read_inline(match[tag])}</{tag}>"

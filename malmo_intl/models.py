@@ -219,9 +219,23 @@ class EventQuerySet(models.QuerySet):
             comment=comment,
         )
 
+    def update(self, **values):
+        raise TypeError("An event is never changed.")
+
+    def bulk_update(self, *args, **options):
+        raise TypeError("An event is never changed.")
+
+    def delete(self):
+        raise TypeError("An event is never deleted.")
+
+    # As Django's own: not to be called from templates, nor on a manager.
+    update.alters_data = bulk_update.alters_data = True
+    delete.alters_data, delete.queryset_only = True, True
+
 
 class Event(models.Model):
-    """Who did what, when, with a comment. Only ever added to."""
+    """Who did what, when, with a comment. Only ever added to: nothing in the application changes or removes
+    one, but that a person who is removed leaves only the name behind."""
 
     at = models.DateTimeField("när", default=timezone.now, editable=False, db_index=True)
     by = models.ForeignKey(

@@ -3,6 +3,10 @@
 The same text comes as several kinds of HTML: an editor puts a paragraph in every point of a list, Word
 puts none, and a person without JavaScript writes no tags at all. `settle` makes them one, so that a
 text which nobody has changed is stored, compared and drawn as it was.
+
+A live figure is an element with its mark as value, <data value="utbetalt cirka">, and what stands in it is
+always the mark, "{utbetalt cirka}": its value changes, and the text does not. Which marks there are is no
+matter of this floor.
 """
 
 import html
@@ -13,7 +17,9 @@ from malmo_intl import richtext
 
 _TOKEN = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
 _OPENING = re.compile(r"<([a-z0-9]+)(.*)>", re.DOTALL)
-INLINE = {"strong", "em", "a", "br"}
+MARK = r"[a-zåäö][a-zåäö0-9-]*(?: [a-zåäö]+)?"
+_VALUE = re.compile(rf' value="({MARK})"')
+INLINE = {"strong", "em", "a", "br", "data"}
 HOLDS_TEXT = {"p", "h3", "h4", "li", "td", "th"}
 
 
@@ -63,9 +69,32 @@ def settle(cleaned: str) -> str:
     itself, and a table whose first row is all heads has them in its head.
     """
     root = read(cleaned)
+    _settle_figures(root)
     _settle(root)
     settled = write(root)
     return settled if richtext.clean(settled) == settled else cleaned
+
+
+def without_figures(cleaned: str) -> str:
+    """The text with what stands in its live figures as plain words."""
+    root = read(cleaned)
+    _settle_figures(root, keep=False)
+    return write(root)
+
+
+def _settle_figures(element, keep=True):
+    """Live figures hold their marks. What has no mark, or stands where none may, becomes plain words."""
+    inside, element.inside = element.inside, []
+    for part in inside:
+        if not isinstance(part, Element):
+            element.inside.append(part)
+            continue
+        mark = _VALUE.fullmatch(part.attributes) if part.tag == "data" else None
+        if mark and keep:
+            part.inside = [f"{{{mark[1]}}}"]
+        else:
+            _settle_figures(part, keep)
+        element.inside += [part] if part.tag != "data" or (mark and keep) else part.inside
 
 
 def _settle(element: Element):
@@ -123,7 +152,7 @@ def _raise_heads(table):
 
 def plain(cleaned: str) -> str:
     """The text without tags, each block on a line of its own."""
-    apart = re.sub(r"</?(?!strong\b|em\b|a\b)[a-z0-9]+[^>]*>", "\n", cleaned)
+    apart = re.sub(r"</?(?!strong\b|em\b|a\b|data\b)[a-z0-9]+[^>]*>", "\n", cleaned)
     return html.unescape(re.sub(r"<[^>]*>", "", apart))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,11 +47,16 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "django_prose_editor",
+    "django_tasks",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages are a fifth as large. BREACH reads a secret out of the length of a page that also repeats what the
+    # attacker sends; here the one secret on a page, the CSRF token, is masked anew each time, other sites
+    # cannot fetch pages as somebody who is logged in (SameSite=Lax), and Django pads the length at random.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "reports.moved.MovedProjects",
 ]
 
 ROOT_URLCONF = "malmo_intl.urls"
@@ -175,6 +181,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 SITE_URL = env.str("SITE_URL", "")
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
+
+# How years are published: at once, while somebody waits; or by `manage.py db_worker`, with TASKS=database.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if env.str("TASKS", "immediate", validate=validate.OneOf(["immediate", "database"])) == "database":
+    INSTALLED_APPS.append("django_tasks_db")
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Limits of one rendered PDF; a render that passes them fails alone, with a message.
 RENDER_SECONDS = env.int("RENDER_SECONDS", 120)

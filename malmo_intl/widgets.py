@@ -10,6 +10,7 @@ from malmo_intl import marks, prose, richtext
 _MODULES = ImportMap(
     {
         "django-prose-editor/editor": "django_prose_editor/editor.js",
+        "prose/figures": "js/prose/figures.js",
         "prose/leftovers": "js/prose/leftovers.js",
         "prose/link": "js/prose/link.js",
         "prose/paste": "js/prose/paste.js",

@@ -12,7 +12,7 @@ from typing import Literal
 
 from malmo_intl.formats import Amount
 
-Kind = Literal["forvaltning", "stad", "samlad", "projekt", "kvittens"]
+Kind = Literal["forvaltning", "stad", "samlad", "siffror", "projekt", "kvittens"]
 Unit = Literal["text", "kr", "count", "percent", "date", "goal"]
 
 
@@ -132,14 +132,20 @@ class Grid:
 
 @dataclass(frozen=True)
 class Bar:
+    """With `base` the value is a step, up or down from there, and shown with its sign. `note` says what
+    parts the bar from those above it, as a new goal set between two years."""
+
     label: str
     value: Value
+    base: Value = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Horizontal bars, largest first. `finding` is its title and says what is seen; `sentence` is the
-    alternative text. The grid `grid` holds the same values."""
+    """Horizontal bars in the order given: largest first, year by year, or step by step from one total to
+    another. `finding` is its title and says what is seen; `sentence` is the alternative text. The grid
+    `grid` holds the same values."""
 
     key: str
     finding: str

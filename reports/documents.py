@@ -1,19 +1,28 @@
 """From what a person asks for to a document: collect, roll up, compose."""
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, Prefetch
 
 from funding.models import Grant
 from malmo_intl.models import Administration
-from projects.models import Project
+from projects.models import Participation, Project
 from reports.collect import collect, collect_memo, project_fact
+from reports.collect_past import collect_past
 from reports.compose import administration as administration_memo
-from reports.compose import city, consolidated
+from reports.compose import city, consolidated, overview
 from reports.compose import project as project_memo
 from reports.document import Document
-from reports.facts import MemoFact
-from reports.models import Memo, ReportingYear, Submission
+from reports.facts import Facts, MemoFact, ProjectFact
+from reports.models import Memo, PublishedFigure, ReportingYear, Submission
 from reports.models.publication import DocumentKind
 from reports.rollup import roll_up
+
+UNDER_WAY = {
+    ReportingYear.Status.OPEN,
+    ReportingYear.Status.CLOSED,
+    ReportingYear.Status.CORRECTING,
+}
 
 
 class NoSuchDocument(LookupError):
@@ -36,22 +45,49 @@ def consolidated_report(year: ReportingYear) -> Document:
     return consolidated.compose(roll_up(collect(year)))
 
 
+def with_figures(years):
+    """Those of `years` (a queryset) whose figures make a document: reports from the administrations, or
+    figures that were printed before this system."""
+    printed = PublishedFigure.objects.filter(year=OuterRef("year"))
+    reports = Submission.objects.filter(year=OuterRef("pk"))
+    return years.filter(Exists(reports) | Exists(printed))
+
+
+def overview_of_the_year(year: ReportingYear) -> Document:
+    if not with_figures(ReportingYear.objects.filter(pk=year.pk)).exists():
+        raise NoSuchDocument(f"För {year} finns inga siffror i systemet än.")
+    return overview.compose(roll_up(as_it_stands(year)), collect_past())
+
+
+def as_it_stands(year: ReportingYear) -> Facts:
+    """The year's facts. While it is under way its rows count though nobody has handed in."""
+    facts = collect(year)
+    if year.status not in UNDER_WAY:
+        return facts
+    return replace(facts, reported_years=facts.reported_years | {facts.year})
+
+
 def without_memo(submissions):
     """Those of `submissions` whose document can be seen though nobody has written in its memo yet:
     they have been begun, in a year under way."""
     memos = Memo.objects.filter(
         year=OuterRef("year"), administration=OuterRef("administration"), project=None
     )
-    under_way = (ReportingYear.Status.OPEN, ReportingYear.Status.CLOSED)
+    status = ReportingYear.Status
+    under_way = (status.OPEN, status.CLOSED, status.CORRECTING)
     return submissions.filter(~Exists(memos), year__status__in=under_way).exclude(
         status__in=(Submission.Status.NOT_STARTED, Submission.Status.NOT_RECEIVED)
     )
 
 
+def unwritten_memo(year: ReportingYear) -> MemoFact:
+    return MemoFact(title=f"Redovisning av internationellt arbete {year}")
+
+
 def administration_document(year: ReportingYear, administration: Administration) -> Document:
     own = {"year": year, "administration": administration}
     if without_memo(Submission.objects.filter(**own)).exists():
-        memo = MemoFact(title=f"Redovisning av internationellt arbete {year}")
+        memo = unwritten_memo(year)
     else:
         sentence = f"{administration} har ingen tjänsteskrivelse för {year}."
         memo = collect_memo(_memo(Memo.objects.filter(project=None, **own), sentence))
@@ -75,13 +111,18 @@ def project_document(
             "Välj en av dem med --administration."
         )
     memo = _memo(memos, f"Projektet {project} har ingen tjänsteskrivelse för {year}.")
+    return memo_about(memo, project, project_facts((project.pk, project.continues_id)))
+
+
+def memo_about(memo: Memo, project: Project, facts: dict[int, ProjectFact]) -> Document:
+    """The memo about `project`; `facts` holds its shared facts and those of what it continues."""
     return project_memo.compose(
         collect_memo(memo),
-        _project(project),
+        facts[project.pk],
         memo.administration.name,
-        year.year,
+        memo.year.year,
         code=memo.administration.code,
-        earlier=(_project(project.continues),) if project.continues else (),
+        earlier=(facts[project.continues_id],) if project.continues_id else (),
     )
 
 
@@ -98,6 +139,8 @@ def build(kind: str, year: int, administration: str = "", project: str = "") -> 
         return city_memo(found)
     if kind == DocumentKind.CONSOLIDATED:
         return consolidated_report(found)
+    if kind == DocumentKind.OVERVIEW:
+        return overview_of_the_year(found)
     if kind == DocumentKind.ADMINISTRATION:
         return administration_document(found, _administration(administration))
     if kind == DocumentKind.PROJECT:
@@ -138,11 +181,15 @@ def _memo(memos, sentence):
     return memo
 
 
-def _project(project):
-    row = (
-        Project.objects.select_related("external_owner")
-        .prefetch_related(Prefetch("grants", Grant.objects.select_related("fund")), "measures")
-        .get(pk=project.pk)
+def project_facts(projects) -> dict[int, ProjectFact]:
+    """The shared facts of the projects with these row numbers. Five queries."""
+    owners = Participation.objects.filter(role=Participation.Role.OWNER)
+    rows = Project.objects.select_related("external_owner").prefetch_related(
+        Prefetch("grants", Grant.objects.select_related("fund")),
+        "measures",
+        Prefetch("participations", owners.select_related("administration"), to_attr="owned_by"),
     )
-    owner = row.participations.filter(role="owner").select_related("administration").first()
-    return project_fact(row, owner.administration.name if owner else "")
+    return {
+        row.pk: project_fact(row, row.owned_by[0].administration.name if row.owned_by else "")
+        for row in rows.filter(pk__in=projects)
+    }

@@ -117,11 +117,18 @@ class ActivityFact:
 
 @dataclass(frozen=True)
 class SubmissionFact:
-    """`received`: handed in, so its words may be printed."""
+    """`received`: handed in, so its words may be printed.
+
+    `handed_in` and `checksum` say which version it was; the nämnd's decision has a day and a §.
+    """
 
     administration: str
     received: bool
     status: str = ""
+    handed_in: datetime.date | None = None
+    checksum: str = ""
+    decided_on: datetime.date | None = None
+    paragraph: str = ""
     answers: tuple[AnswerFact, ...] = ()
     partners: tuple[tuple[str, int], ...] = ()
     activities: tuple[ActivityFact, ...] = ()
@@ -133,7 +140,12 @@ class SubmissionFact:
 
 @dataclass(frozen=True)
 class PublishedFact:
-    """A figure as it was printed. `administration` and `goal` say what part of the whole it is."""
+    """A figure as it was printed. `administration` and `goal` say what part of the whole it is.
+
+    `in_system`: published by this system, so that the rows behind it are here; then a `note` is the reason
+    why a new version shows another figure. While the year is being corrected, `correction` is the reason
+    for the version to come, and `latest` what the last one shows.
+    """
 
     year: int
     name: str
@@ -142,6 +154,9 @@ class PublishedFact:
     goal: int | None = None
     source: str = ""
     note: str = ""
+    in_system: bool = False
+    correction: str = ""
+    latest: Amount | None = None
 
 
 @dataclass(frozen=True)

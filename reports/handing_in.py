@@ -14,7 +14,7 @@ from reports import checks
 from reports.checks.finding import Finding
 from reports.extract import checksum
 from reports.models import ReportingYear, Submission, Waiver
-from reports.turns import turns_of
+from reports.turns import SUM, sum_in, turns_of
 
 CLOSED = "Året är inte öppet för redovisning. Kontakta stadskontoret."
 CHANGED = "Uppgifterna har ändrats sedan du öppnade sidan. Läs igenom dem igen."
@@ -25,7 +25,6 @@ NOT_AS_SIGNED = (
 NOBODY_SIGNS = (
     "Förvaltningen har ingen ansvarig chef i systemet. Be systemförvaltaren lägga till en."
 )
-_SUM = "Kontrollsumma"
 
 
 def managers(submission: Submission) -> list[User]:
@@ -53,7 +52,7 @@ def sign_off(submission: Submission, by, seen: str):
         current = _checked(submission)
         if current != seen:
             raise ValidationError(CHANGED)
-        submission.sign_off(by, f"{_SUM} {current}")
+        submission.sign_off(by, f"{SUM} {current}")
 
 
 def submit(submission: Submission, by):
@@ -62,7 +61,7 @@ def submit(submission: Submission, by):
         current = _checked(submission)
         if current != signed_sum(submission):
             raise ValidationError(NOT_AS_SIGNED)
-        submission.submit(by, f"{_SUM} {current}")
+        submission.submit(by, f"{SUM} {current}")
 
 
 def reopen(submission: Submission, by):
@@ -88,19 +87,13 @@ def _checked(submission) -> str:
 
 
 def _must_be_open(submission):
-    if submission.year.status != ReportingYear.Status.OPEN:
+    if submission.year.status not in ReportingYear.WRITABLE:
         raise ValidationError(CLOSED)
 
 
 def signed_sum(submission: Submission) -> str:
     """The checksum of what was signed off, or ""."""
     return sum_in(turns_of(submission).signed)
-
-
-def sum_in(event: Event | None) -> str:
-    """The checksum that the trail holds of a sign-off or a hand-in, or ""."""
-    label, _, hexadecimal = event.comment.partition(" ") if event else ("", "", "")
-    return hexadecimal if label == _SUM else ""
 
 
 # --- Reasons for warnings ------------------------------------------------------------------------

@@ -1,50 +1,45 @@
-"""The mails of the hand-in: plain text, no secrets, never more than the mail server's word for it.
+"""The mails of the hand-in: plain text, no secrets.
 
-Each function says whether the mail was sent. A mail that fails is logged and undoes nothing: what it tells
-of is on the page as well.
+Each function puts one letter in the outbox, in the transaction of the deed, or none when there is nobody to
+tell. `outbox.post` sends it when the deed is done.
 """
 
-import logging
 from collections.abc import Iterable
 
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from malmo_intl.models import Membership, Role, User
-from reports.models import Submission
+from reports import letters
+from reports.models import Letter, Submission
+from reports.outbox import RECEIPT
 from reports.turns import Turns
 
-log = logging.getLogger(__name__)
 
-# A program wrote it: no out-of-office answer should come back (RFC 3834).
-HEADERS = {"Auto-Submitted": "auto-generated"}
-
-
-def ask_sign_off(submission: Submission, by, site: str, managers: Iterable[User]) -> bool:
+def ask_sign_off(submission: Submission, by, site: str, managers: Iterable[User]) -> Letter | None:
     """To the managers: the report waits for their sign-off."""
-    return _send("Godkänn redovisningen", "ask_sign_off", submission, by, site, managers)
+    return _write("Godkänn redovisningen", "ask_sign_off", submission, by, site, managers)
 
 
-def sent_back(submission: Submission, by, site: str, comment: str, asker: User | None) -> bool:
+def sent_back(
+    submission: Submission, by, site: str, comment: str, asker: User | None
+) -> Letter | None:
     """To whoever asked, or else all coordinators: what the manager wants changed."""
     to = [asker] if asker else coordinators(submission)
-    return _send("Ändra i redovisningen", "sent_back", submission, by, site, to, comment=comment)
+    return _write("Ändra i redovisningen", "sent_back", submission, by, site, to, comment=comment)
 
 
-def signed_off(submission: Submission, by, site: str, asker: User | None) -> bool:
+def signed_off(submission: Submission, by, site: str, asker: User | None) -> Letter | None:
     """To whoever asked: the report may be handed in."""
-    return _send("Redovisningen är godkänd", "signed_off", submission, by, site, [asker])
+    return _write("Redovisningen är godkänd", "signed_off", submission, by, site, [asker])
 
 
-def receipt(submission: Submission, by, site: str, turns: Turns, checksum: str, pdf: bytes) -> bool:
-    """To the one who handed in, the manager who signed off and the one who asked for it; `pdf` may be
-    empty."""
+def receipt(submission: Submission, by, site: str, turns: Turns, checksum: str) -> Letter | None:
+    """To the one who handed in, the manager who signed off and the one who asked for it. Its PDF is drawn
+    when it is sent."""
     signed, asked = turns.signed, turns.asked
     to = [by, signed and signed.by, asked and asked.by]
-    name = f"kvittens-{submission.administration.slug}-{submission.year}.pdf"
-    return _send(
-        "Kvittens: redovisningen är inlämnad", "receipt", submission, by, site, to,
-        attachments=[(name, pdf, "application/pdf")] if pdf else [],
+    return _write(
+        "Kvittens: redovisningen är inlämnad", RECEIPT, submission, by, site, to,
         signed=signed, checksum=checksum,
     )  # fmt: skip
 
@@ -56,24 +51,11 @@ def coordinators(submission: Submission) -> list[User]:
     return [membership.user for membership in held.select_related("user").order_by("user__name")]
 
 
-def _send(about, template, submission, by, site, to, attachments=(), **words) -> bool:
-    """True when the server has taken it, or when there is nobody to tell."""
-    people = {person.email: person for person in to if person and person.is_active}
+def _write(about, kind, submission, by, site, to, **words) -> Letter | None:
+    people = [person for person in to if person and person.is_active]
     if not people:
-        return True
+        return None
     subject = f"{about}: {submission.administration} {submission.year}"
     context = {"submission": submission, "by": by, "site": site.rstrip("/"), **words}
-    message = EmailMessage(
-        " ".join(subject.split()),
-        render_to_string(f"mail/{template}.txt", context),
-        to=list(people),
-        reply_to=[by.email],
-        headers=HEADERS,
-        attachments=list(attachments),
-    )
-    try:
-        message.send()
-    except Exception:  # whatever the server or the network does, the deed stands
-        log.exception("The mail %s about submission %s was not sent.", template, submission.pk)
-        return False
-    return True
+    body = render_to_string(f"mail/{kind}.txt", context)
+    return letters.write(submission, kind, subject, body, by, people)

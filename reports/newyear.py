@@ -1,36 +1,58 @@
 """A new year from the last one: data, never code."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
-from malmo_intl.models import Administration, Event
+from malmo_intl.models import Event
 from projects.models import GoalSet
-from reports.models import Question, ReportingYear, Submission
+from reports.models import MailText, Milestone, Question, ReportingYear, Submission
+from reports.yearsetup.plan import Plan, proposed
+
+
+def prepare(number: int, by=None, **dates) -> ReportingYear:
+    """The year `number`, planned as the last one proposes: its questions, each continuing its own, the
+    goals valid then, one expected submission per administration (counting rule 10), mails and steps.
+
+    `dates`: opens_on, last_day and council_on. Raises GoalSet.DoesNotExist when no goals are valid in
+    the year.
+    """
+    plan = replace(proposed(number), **dates)
+    if plan.goal_set is None:
+        raise GoalSet.DoesNotExist(f"No goals are valid in {number}.")
+    return create(plan, by)
 
 
 @transaction.atomic
-def prepare(number: int, by=None, **dates) -> ReportingYear:
-    """The year `number`, planned: the questions of the last year that had any, each continuing its
-    own, the goals valid then, and one expected submission per administration (counting rule 10).
+def create(plan: Plan, by) -> ReportingYear:
+    """The year that `plan` says, with all that belongs to it and one Event; or nothing.
 
-    `dates`: opens_on and last_day. Raises GoalSet.DoesNotExist when no goals are valid in the year.
+    Raises IntegrityError when the year exists already.
     """
-    last = (
-        ReportingYear.objects.filter(year__lt=number, questions__isnull=False)
-        .order_by("-year")
-        .first()
+    year = ReportingYear(
+        year=plan.year,
+        goal_set=plan.goal_set,
+        opens_on=plan.opens_on,
+        last_day=plan.last_day,
+        council_on=plan.council_on,
     )
-    year = ReportingYear.objects.create(
-        year=number, goal_set=GoalSet.objects.valid_in(number), **dates
-    )
-    for question in last.questions.all() if last else ():
+    year._history_user = by
+    year.save()
+    for number, asked in enumerate(plan.questions, start=1):
         Question.objects.create(
             year=year,
-            number=question.number,
-            text=question.text,
-            lists_projects=question.lists_projects,
-            continues=question,
+            number=number,
+            text=asked.text,
+            lists_projects=asked.lists_projects,
+            continues_id=asked.continues_id,
         )
-    for administration in Administration.objects.during(number):
-        Submission.objects.create(year=year, administration=administration)
+    for administration, board_on in plan.boards.items():
+        Submission.objects.create(year=year, administration_id=administration, board_on=board_on)
+    for kind, mail in plan.mails.items():
+        MailText.objects.create(
+            year=year, kind=kind, subject=mail.subject, body=mail.body, days=mail.days
+        )
+    for step, pace in plan.paces.items():
+        Milestone.objects.create(year=year, step=step, workdays=pace.workdays, day=pace.day)
     Event.objects.record("förberedde", year, by)
     return year

@@ -28,6 +28,7 @@ from reports.rules import (
     paid,
     split,
     whole_kronor,
+    with_reason,
 )
 
 
@@ -232,6 +233,36 @@ class Rollup:
             sorted(lines, key=lambda line: (not line.key, -line.paid.value, sort_key(line.name)))
         )
 
+    @cached_property
+    def projects_by_fund(self) -> tuple[Line, ...]:
+        """EU projects by the EU funds that have granted them money, most participations first. One with
+        two funds is on both lines, so these do not add up to the total."""
+        groups: dict[FundFact, list[Part]] = {}
+        for part in self.eu_parts:
+            for fund in {g.fund for g in part.project.grants if g.granted and g.fund.is_eu}:
+                groups.setdefault(fund, []).append(part)
+        lines = (Line(fund.code, fund.name, count(mine)) for fund, mine in groups.items())
+        return tuple(
+            sorted(lines, key=lambda line: (-line.count.participations, sort_key(line.name)))
+        )
+
+    @cached_property
+    def by_role(self) -> tuple[Line, ...]:
+        """Owner and partner, with participations and money; published counts where the year has them."""
+        return tuple(self._of_role(*role) for role in (("owned", True), ("partnered", False)))
+
+    def _of_role(self, name: str, is_owner: bool) -> Line:
+        item = self.published.get((self.year, name, "", None))
+        mine = [part for part in self.eu_parts if part.is_owner == is_owner]
+        money = self._rows(lambda row: row.part.is_owner == is_owner)
+        return Line(
+            name,
+            "Projektägare" if is_owner else "Projektpart",
+            count(mine),
+            item.amount if item else Amount(Decimal(len(mine))),
+            _sum(money) if money else None,
+        )
+
     def _rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
         return [row for row in self.rows if wanted(row)]
 
@@ -245,16 +276,36 @@ class Rollup:
         """The same figure the year before (counting rule 9)."""
         return self._figure(name, self.year - 1)
 
+    def figure_in(self, name: str, year: int) -> Comparison:
+        """The same figure in any year that the facts know of."""
+        return self._figure(name, year)
+
     def _figure(self, name: str, year: int) -> Comparison:
         item = self.published.get((year, name, "", None))
         if item is None and year in self._printed_years:
             return compare(None, None)  # decided and printed without this figure
         today = self._from_rows(name, year) if year in self.facts.reported_years else None
-        return compare(item.amount if item else None, today, item.note if item else "")
+        if item is None:
+            return compare(None, today)
+        reason = item.note
+        if item.correction and today not in (None, item.latest or item.amount):
+            reason = with_reason(reason, item.correction)
+        return compare(
+            item.amount,
+            today,
+            reason,
+            corrected=item.in_system and bool(reason),
+            is_own=year == self.facts.year,
+        )
 
     @cached_property
     def _printed_years(self) -> set[int]:
-        return {year for year, _, administration, _ in self.published if not administration}
+        """Years decided on before this system: of them it knows what was printed, and nothing more."""
+        return {
+            item.year
+            for item in self.published.values()
+            if not item.administration and not item.in_system
+        }
 
     def _from_rows(self, name: str, year: int) -> Amount | None:
         if year != self.year:
@@ -272,6 +323,11 @@ class Rollup:
         if name == "partners":
             return Amount(Decimal(self.partner_total)) if self.partners else None
         return None
+
+    @cached_property
+    def before(self) -> "Rollup":
+        """The participations and the money of the year before, from the same rows."""
+        return Rollup(self._facts_of(self.year - 1), self.only)
 
     def _facts_of(self, year: int) -> Facts:
         """Enough of the facts to count participations and money of another year."""

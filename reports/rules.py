@@ -177,15 +177,24 @@ def whole_kronor(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A figure as it was published and as the rows say today; `reason` when the two differ."""
+    """A figure as it was published and as the rows say today; `reason` when the two differ.
+
+    `corrected`: it was published by this system and then corrected. `is_own`: it is asked for by the
+    corrected year itself, whose new version shows today's; every other year shows the published one.
+    """
 
     published: Amount | None
     today: Amount | None
     reason: str = ""
+    corrected: bool = False
+    is_own: bool = False
 
     @property
     def shown(self) -> Amount | None:
-        return self.published if self.published is not None else self.today
+        first, second = self.published, self.today
+        if self.corrected and self.is_own:
+            first, second = second, first
+        return first if first is not None else second
 
     @property
     def differs(self) -> bool:
@@ -197,8 +206,22 @@ class Comparison:
     "Ett tidigare års siffra är den som publicerades. Om raderna säger något annat i dag visas båda, "
     "med skälet.",
 )
-def compare(published: Amount | None, today: Amount | None, reason: str = "") -> Comparison:
-    return Comparison(published, today, reason)
+def compare(
+    published: Amount | None,
+    today: Amount | None,
+    reason: str = "",
+    *,
+    corrected: bool = False,
+    is_own: bool = False,
+) -> Comparison:
+    return Comparison(published, today, reason, corrected, is_own)
+
+
+def with_reason(note: str, reason: str) -> str:
+    """The reasons of a figure's corrections, oldest first, as sentences."""
+    reason = reason.strip()
+    ended = reason if reason.endswith((".", "!", "?")) else f"{reason}."
+    return f"{note} {ended}".strip()
 
 
 class AnswerState(StrEnum):

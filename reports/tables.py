@@ -1,14 +1,12 @@
-"""Grids, charts and figures as the pages draw them: texts, classes and links. No queries, no sums."""
+"""Grids and figures as the pages draw them: texts, classes and links. No queries, no sums."""
 
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from malmo_intl import formats
 from malmo_intl.formats import NBSP, Amount
-from reports.compose.city import size
-from reports.document import Chart, Column, Figure, Grid, Unit, Value, When
+from reports.document import Column, Figure, Grid, Unit, Value, When
 
 NUMBERS = {"kr", "count", "percent"}
 
@@ -31,22 +29,6 @@ class Table:
     total: tuple[Cell, ...]
     notes: tuple[str, ...]
     empty: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """`percent` of the longest bar."""
-
-    label: str
-    value_text: str
-    percent: Decimal
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Bars:
-    title: str
-    rows: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -128,25 +110,6 @@ def _head(column: Column) -> Cell:
 
 def _css(unit: Unit) -> str:
     return "number" if unit in NUMBERS else ""
-
-
-def bars(chart: Chart, urls: Mapping[str, str] | None = None) -> Bars:
-    """The chart's bars, each as long as its part of the longest."""
-    urls = urls or {}
-    longest = max(size(bar.value) for bar in chart.bars)
-    suffix = f"{NBSP}kr" if chart.unit == "kr" else ""
-    return Bars(
-        chart.finding,
-        tuple(
-            Bar(
-                bar.label,
-                f"{text(bar.value, chart.unit)}{suffix}",
-                (Decimal(size(bar.value)) * 100 / longest).quantize(Decimal("0.1")),
-                urls.get(bar.label, ""),
-            )
-            for bar in chart.bars
-        ),
-    )
 
 
 def figure(given: Figure, year: int, url: str = "") -> LargeFigure:

@@ -7,7 +7,8 @@ from malmo_intl.models import Event
 from reports.models import Submission
 from reports.models.submission import Verb
 
-SENT_BACK = {Verb.DECLINED, Verb.RETURNED}
+SUM = "Kontrollsumma"  # stands before the checksum in the comment of a sign-off or a hand-in
+SENT_BACK = {Verb.DECLINED, Verb.RETURNED, Verb.REOPENED_APPROVED}
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,9 @@ def turns(submissions: Iterable[Submission]) -> dict[int, Turns]:
 
 def turns_of(submission: Submission) -> Turns:
     return turns([submission])[submission.pk]
+
+
+def sum_in(event: Event | None) -> str:
+    """The checksum that the trail holds of a sign-off or a hand-in, or ""."""
+    label, _, hexadecimal = event.comment.partition(" ") if event else ("", "", "")
+    return hexadecimal if label == SUM else ""

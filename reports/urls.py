@@ -4,14 +4,36 @@ from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from malmo_intl.forms import NewPasswordForm
 from reports import views
 from reports.renderers import FORMATS
+from reports.views import (
+    api_keys,
+    city_texts,
+    data,
+    lookback,
+    published_figures,
+    reminders,
+    search,
+    year_settings,
+    year_turns,
+)
+from reports.views import decision as decision_view
+from reports.views import figures as figure_view
+from reports.views import merging as merging_view
+from reports.views import published as published_view
+from reports.views import publishing as publishing_view
+from reports.views import reconciliation as reconciliation_view
+from reports.views import review as review_view
+from reports.views import schedule as schedule_view
+from reports.views import trail as trail_view
+from reports.views import wall as wall_view
 
 
 class WholeCity(StringConverter):
     """The kinds of document that are one for the whole city."""
 
-    regex = "samlad|stad"
+    regex = "samlad|stad|siffror"
 
 
 class PartKey(StringConverter):
@@ -23,10 +45,20 @@ class PartKey(StringConverter):
     )
 
 
+class CityKey(StringConverter):
+    """The city's own texts of a year: `reports.entry.city_parts`."""
+
+    regex = r"sammanfattning|tjansteskrivelse|fragor/\d{1,3}"
+
+
 class ProjectSlug(StringConverter):
     """A project's address, with whatever letters it was given."""
 
     regex = r"[-\w]+"
+
+
+class TableSuffix(StringConverter):
+    regex = "csv|json"
 
 
 class Suffix(StringConverter):
@@ -35,19 +67,51 @@ class Suffix(StringConverter):
 
 register_converter(WholeCity, "whole_city")
 register_converter(PartKey, "part")
+register_converter(CityKey, "city_text")
 register_converter(ProjectSlug, "project")
 register_converter(Suffix, "suffix")
+register_converter(TableSuffix, "table_suffix")
 
 account = [
     path("logga-in/", views.LogIn.as_view(), name="login"),
     path("logga-ut/", auth.LogoutView.as_view(), name="logout"),
-    path("losenord/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path(
+        "losenord/",
+        auth.PasswordChangeView.as_view(form_class=NewPasswordForm),
+        name="password_change",
+    ),
     path("losenord/klart/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+]
+
+city = [
+    path("", city_texts.city_texts, name="city_texts"),
+    path("<city_text:key>/", city_texts.city_text, name="city_text"),
+    path("<city_text:key>/versioner/", city_texts.city_text_history, name="city_text_history"),
+    path(
+        "<city_text:key>/versioner/<int:version>/",
+        city_texts.city_text_restore,
+        name="city_text_restore",
+    ),
+]
+
+# A year from plan to close. Words of ours, so they stand before an administration's address.
+setting_up = [
+    path("nytt/", year_settings.year_new, name="year_new"),
+    path("<int:year>/installningar/", year_settings.year_settings, name="year_settings"),
+    path("<int:year>/oppna/", year_turns.year_open, name="year_open"),
+    path("<int:year>/stang/", year_turns.year_close, name="year_close"),
+    path("<int:year>/oppna-igen/", year_turns.year_reopen, name="year_reopen"),
+    path("<int:year>/tidplan/", schedule_view.schedule, name="schedule"),
+    path("<int:year>/kalender.ics", schedule_view.year_calendar, name="calendar"),
 ]
 
 reporting = [
     path("", views.years, name="years"),
     path("<int:year>/", views.year, name="year"),
+    path("<int:year>/siffror/<slug:name>/", figure_view.figure, name="figure"),
+    path("<int:year>/stadens-text/", include(city)),
+    path("<int:year>/publicering/", publishing_view.publishing, name="publishing"),
+    *setting_up,
     path("<int:year>/<slug:administration>/", views.submission, name="submission"),
     path("<int:year>/<slug:administration>/borja/", views.start, name="submission_start"),
     path("<int:year>/<slug:administration>/projekt/", views.projects, name="projects"),
@@ -109,6 +173,15 @@ reporting = [
     ),
 ]
 
+# Before `reporting`: its fixed words stand where an administration's slug may.
+reviewing = [
+    path("sammanfor/", merging_view.merge, name="merge"),
+    path("sammanfor/<int:number>/ta-tillbaka/", merging_view.merge_undo, name="merge_undo"),
+    path("<int:year>/avstamning/", reconciliation_view.reconciliation, name="reconciliation"),
+    path("<int:year>/<slug:administration>/granskning/", review_view.review_page, name="review"),
+    path("<int:year>/<slug:administration>/beslut/", decision_view.decision, name="decision"),
+]
+
 
 def _addresses(kind, about):
     """Of a kind of document that is about an administration, or about a project of it: page and files."""
@@ -123,6 +196,11 @@ def _addresses(kind, about):
     )
 
 
+chasing = [
+    path("<int:year>/laget/", wall_view.wall, name="wall"),
+    path("<int:year>/paminnelser/", reminders.reminders, name="reminders"),
+]
+
 documents = [
     path("", views.documents, name="documents"),
     path("<int:year>/<whole_city:kind>/", views.document, name="document"),
@@ -131,11 +209,78 @@ documents = [
     *_addresses("projekt", "<slug:administration>/<slug:project>"),
 ]
 
+
+def _lasting(kind, about):
+    """What is published of a kind: page and files, with the version in the address."""
+    known = {} if kind.startswith("<") else {"kind": kind}
+    address = f"<int:year>/{kind}/{about}v<int:version>"
+    return (
+        path(f"{address}/", published_view.published, known, name="published"),
+        path(
+            f"{address}.<suffix:suffix>",
+            published_view.published_file,
+            known,
+            name="published_file",
+        ),
+    )
+
+
+publications = [
+    *_lasting("<whole_city:kind>", ""),
+    *_lasting("forvaltning", "<slug:administration>/"),
+    *_lasting("projekt", "<slug:administration>/<slug:project>/"),
+]
+
+looking_back = [
+    path("", lookback.look_back, name="look_back"),
+    path(
+        "fragor/<slug:administration>/<int:question>/",
+        lookback.look_back_question,
+        name="look_back_question",
+    ),
+    path("publicerade-siffror/", published_figures.published_figures, name="published_figures"),
+    path(
+        "publicerade-siffror/ny/", published_figures.published_figure, name="published_figure_new"
+    ),
+    path(
+        "publicerade-siffror/<int:figure>/",
+        published_figures.published_figure,
+        name="published_figure",
+    ),
+    path(
+        "publicerade-siffror/<int:figure>/ta-bort/",
+        published_figures.published_figure_remove,
+        name="published_figure_remove",
+    ),
+]
+
+data_out = [
+    path("", data.data, name="data"),
+    path("nycklar/", api_keys.api_keys, name="api_keys"),
+    path("nycklar/<int:key>/aterkalla/", api_keys.api_key_revoke, name="api_key_revoke"),
+    path("<slug:key>/oppen/", data.data_open, name="data_open"),
+    path("<slug:key>.<table_suffix:suffix>", data.data_file, name="data_file"),
+]
+
+open_data = [
+    path("", data.open_data, name="open_data"),
+    path("dcat.rdf", data.dcat, name="dcat"),
+    path("<slug:key>.<table_suffix:suffix>", data.open_data_file, name="open_data_file"),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("konto/", include(account)),
+    path("redovisning/", include(reviewing)),
+    path("redovisning/", include(chasing)),
     path("redovisning/", include(reporting)),
     path("dokument/", include(documents)),
+    path("publicerat/", include(publications)),
+    path("tillbakablick/", include(looking_back)),
+    path("sok/", search.find, name="search"),
+    path("data/", include(data_out)),
+    path("oppna-data/", include(open_data)),
+    path("handelser/", trail_view.trail, name="trail"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("halsa/", views.health, name="health"),
 ]

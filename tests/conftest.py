@@ -6,10 +6,12 @@ import warnings
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from malmo_intl.models import Role
+from reports import permanence
+from reports.models import Publication, PublicationFile, PublishedFigure
 from tests import make
 from tests.tables import Tables
 
@@ -107,3 +109,14 @@ def known_years(tables, django_db_blocker):
         tables.fill()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def permanent_db(transactional_db):
+    """A real database, as `transactional_db`, in which something is published: it can be emptied afterwards,
+    though the database refuses to give up what is published."""
+    yield
+    permanence.unprotect(connection)
+    for model in (PublishedFigure, PublicationFile, Publication):
+        model.objects.all().delete()
+    permanence.protect(connection)

@@ -1,12 +1,21 @@
 """Rows for tests, from small functions with sensible defaults."""
 
 import datetime
+import hashlib
 from decimal import Decimal
 
 from funding.models import Fund, Grant, Payout
 from malmo_intl.models import Administration, Membership, User
 from projects.models import Goal, GoalSet, Participation, Project
-from reports.models import Memo, Question, ReportingYear, Submission
+from reports.document import Document, Head, to_data
+from reports.models import (
+    Memo,
+    Publication,
+    PublicationFile,
+    Question,
+    ReportingYear,
+    Submission,
+)
 
 PASSWORD = "ett-langt-losenord-for-prov"
 
@@ -78,3 +87,26 @@ def memo(reporting_year, unit=None, about=None, **fields):
     fields.setdefault("title", f"Redovisning av internationellt arbete {reporting_year}")
     fields.setdefault("summary", "<p>Kort om ärendet.</p>")
     return Memo.objects.create(year=reporting_year, administration=unit, project=about, **fields)
+
+
+def publication(reporting_year, kind="samlad", version=1, content=b"{}", **fields):
+    """A document that says nothing, with one file."""
+    document = Document(kind, f"{kind}-{reporting_year}", Head("Staden", "Prov", "Prov", 2018), ())
+    fields.setdefault("reason", "Ett fel" if version > 1 else "")
+    made = Publication.objects.create(
+        kind=kind,
+        year=reporting_year,
+        version=version,
+        data=to_data(document),
+        sha256="0" * 64,
+        published_by_name="Sam",
+        **fields,
+    )
+    PublicationFile.objects.create(
+        publication=made,
+        format="json",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        engine="Python",
+    )
+    return made

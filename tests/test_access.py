@@ -4,7 +4,7 @@ A row is an address; a column is a person. The numbers are what the server answe
 200 yes · 404 does not exist for that person · 302 to the log-in · 405 wrong method · 403 no.
 
 The year 2024 is open and holds a draft of Miljöförvaltningen, with its memo and a project memo.
-The year 2019 is published.
+The year 2019 is published; 2018 was, with documents, and is being corrected.
 """
 
 import pytest
@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from funding.models import Fund
 from malmo_intl.models import Administration, Membership, User
 from projects.models import GoalSet, Network
-from reports.models import ReportingYear, Submission
+from reports.models import Dataset, ReportingYear, Submission
 from tests import make
 
 # Lena reads, Rut reports and Måns manages at Miljö; Olle reports for Kultur; Sam is at stadskontoret; Siv
@@ -37,6 +37,27 @@ TABLE = """
 /redovisning/2019/                               302  200 200  200  200 200 200  200
 /redovisning/2024/                               302  200 200  200  200 200 200  200
 /redovisning/1999/                               302  404 404  404  404 404 404  404
+/redovisning/sammanfor/                          302  404 404  404  404 200 404  404
+/redovisning/sammanfor/1/ta-tillbaka/            302  405 405  405  405 405 405  405
+/redovisning/2024/avstamning/                    302  404 404  404  404 200 404  404
+/redovisning/2019/mf/granskning/                 302  404 404  404  404 200 404  404
+/redovisning/2024/mf/granskning/                 302  404 404  404  404 200 404  404
+/redovisning/2024/mf/beslut/                     302  403 302  404  302 302 404  404
+/redovisning/nytt/                               302  404 404  404  404 200 404  404
+/redovisning/2024/installningar/                 302  404 404  404  404 200 404  404
+/redovisning/2019/installningar/                 302  404 404  404  404 200 404  404
+/redovisning/2024/oppna/                         302  404 404  404  404 200 404  404
+/redovisning/2024/stang/                         302  404 404  404  404 200 404  404
+/redovisning/2024/oppna-igen/                    302  404 404  404  404 200 404  404
+/redovisning/2024/tidplan/                       302  200 200  200  200 200 200  200
+/redovisning/2024/kalender.ics                   302  200 200  200  200 200 200  200
+/redovisning/2019/siffror/utbetalt/              302  200 200  200  200 200 200  200
+/redovisning/2024/siffror/utbetalt/              302  404 404  404  404 200 404  404
+/redovisning/2019/siffror/nix/                   302  404 404  404  404 404 404  404
+/redovisning/2019/laget/                         302  404 404  404  404 200 404  404
+/redovisning/2024/laget/                         302  404 404  404  404 200 404  404
+/redovisning/2019/paminnelser/                   302  404 404  404  404 200 404  404
+/redovisning/2024/paminnelser/                   302  404 404  404  404 200 404  404
 /redovisning/2019/mf/                            302  200 200  200  200 200 200  200
 /redovisning/2024/mf/                            302  200 200  404  200 200 404  404
 /redovisning/2024/mf/projekt/                    302  403 200  404  200 403 404  404
@@ -65,6 +86,14 @@ TABLE = """
 /redovisning/2024/mf/kvittens/                   302  302 302  404  302 302 404  404
 /redovisning/2024/mf/kvittens.pdf                302  404 404  404  404 404 404  404
 /redovisning/2024/mf/kvittens.json               302  404 404  404  404 404 404  404
+/redovisning/2024/stadens-text/                  302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/sammanfattning/   302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/fragor/1/         302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/fragor/9/         302  404 404  404  404 404 404  404
+/redovisning/2024/stadens-text/tjansteskrivelse/ 302  404 404  404  404 200 404  404
+/redovisning/2019/stadens-text/fragor/1/         302  404 404  404  404 302 404  404
+/redovisning/2024/stadens-text/fragor/1/versioner/ 302 404 404 404  404 200 404  404
+/redovisning/2024/stadens-text/fragor/1/versioner/0/ 302 405 405 405 405 405 405 405
 /redovisning/2024/kulf/                          302  404 404  200  404 200 404  404
 /redovisning/2024/nix/                           302  404 404  404  404 404 404  404
 /projekt/                                        302  200 200  200  200 200 200  200
@@ -73,6 +102,10 @@ TABLE = """
 /dokument/                                       302  200 200  200  200 200 200  200
 /dokument/2019/samlad/                           302  200 200  200  200 200 200  200
 /dokument/2019/samlad.json                       302  200 200  200  200 200 200  200
+/dokument/2019/siffror/                          302  200 200  200  200 200 200  200
+/dokument/2019/siffror.json                      302  200 200  200  200 200 200  200
+/dokument/2024/siffror/                          302  404 404  404  404 200 404  404
+/dokument/2024/siffror.json                      302  404 404  404  404 200 404  404
 /dokument/2019/samlad.odt                        404  404 404  404  404 404 404  404
 /dokument/2019/forvaltning/mf/                   302  200 200  200  200 200 200  200
 /dokument/2019/forvaltning/mf.json               302  200 200  200  200 200 200  200
@@ -87,10 +120,59 @@ TABLE = """
 /dokument/2024/forvaltning/kulf.json             302  404 404  200  404 200 404  404
 /dokument/2024/projekt/mf/rebus/                 302  200 200  404  200 200 404  404
 /dokument/2024/projekt/mf/rebus.json             302  200 200  404  200 200 404  404
+/tillbakablick/                                  302  200 200  200  200 200 200  200
+/tillbakablick/fragor/mf/999999/                 302  404 404  404  404 404 404  404
+/tillbakablick/publicerade-siffror/              302  403 403  403  403 200 403  403
+/tillbakablick/publicerade-siffror/ny/           302  403 403  403  403 200 403  403
+/tillbakablick/publicerade-siffror/999999/       302  403 403  403  403 404 403  403
+/tillbakablick/publicerade-siffror/999999/ta-bort/  302  403 403  403  403 404 403  403
+/sok/                                            302  200 200  200  200 200 200  200
+/data/                                           302  200 200  200  200 200 200  200
+/data/utbetalningar.csv                          302  200 200  200  200 200 200  200
+/data/utbetalningar.json                         302  200 200  200  200 200 200  200
+/data/nix.csv                                    302  404 404  404  404 404 404  404
+/data/ar/oppen/                                  302  405 405  405  405 405 405  405
+/data/nycklar/                                   302  403 403  403  403 200 403  403
+/data/nycklar/999999/aterkalla/                  302  405 405  405  405 405 405  405
+/oppna-data/                                     200  200 200  200  200 200 200  200
+/oppna-data/ar.csv                               200  200 200  200  200 200 200  200
+/oppna-data/mal.csv                              404  404 404  404  404 404 404  404
+/oppna-data/dcat.rdf                             200  200 200  200  200 200 200  200
+/handelser/                                      302  200 200  200  200 200 200  200
+/redovisning/2024/publicering/                   302  404 404  404  404 200 404  404
+/publicerat/2018/samlad/v1/                      302  200 200  200  200 200 200  200
+/publicerat/2018/samlad/v1.json                  302  200 200  200  200 200 200  200
+/publicerat/2018/samlad/v1.pdf                   302  404 404  404  404 404 404  404
+/publicerat/2018/samlad/v2/                      302  404 404  404  404 404 404  404
+/publicerat/2018/forvaltning/mf/v1/              302  200 200  200  200 200 200  200
+/publicerat/2018/forvaltning/mf/v1.json          302  200 200  200  200 200 200  200
+/publicerat/2018/projekt/mf/rebus/v1/            302  200 200  200  200 200 200  200
+/publicerat/2018/projekt/mf/rebus/v1.json        302  200 200  200  200 200 200  200
 /admin/                                          302  302 302  302  302 302 200  302
 """
 # Every other address answers a POST with 405.
-TAKES_POSTS = ("/konto/", "/admin/")
+TAKES_POSTS = (
+    "/konto/",
+    "/admin/",
+    "/tillbakablick/publicerade-siffror/ny/",
+    "/data/ar/oppen/",
+    "/data/nycklar/",
+    "/redovisning/sammanfor/",
+    "/redovisning/2024/avstamning/",
+    "/redovisning/2019/mf/granskning/",
+    "/redovisning/2024/mf/granskning/",
+    "/redovisning/2024/mf/beslut/",
+    "/redovisning/2024/stadens-text/",
+    "/redovisning/2019/stadens-text/",
+    "/redovisning/nytt/",
+    "/redovisning/2019/paminnelser/",
+    "/redovisning/2024/paminnelser/",
+    "/redovisning/2019/installningar/",
+    "/redovisning/2024/installningar/",
+    "/redovisning/2024/oppna/",
+    "/redovisning/2024/stang/",
+    "/redovisning/2024/oppna-igen/",
+)
 
 
 def rows():
@@ -110,6 +192,7 @@ def people(lena, rut, olle, mans, sam, siv):
 @pytest.fixture
 def city(miljo, kultur, office):
     """What the addresses of the table speak of."""
+    Dataset.objects.create(key="ar", opened_by_name="Sam")
     before = make.year(2019, status=ReportingYear.Status.PUBLISHED)
     make.submission(before, miljo, Submission.Status.APPROVED)
     make.memo(before, miljo)
@@ -117,10 +200,15 @@ def city(miljo, kultur, office):
     make.submission(now, miljo)
     make.submission(now, kultur)
     rebus = make.project("Rebus", funded_by=make.fund())
-    make.participation(rebus, miljo, paid={2024: 4711})
+    make.participation(rebus, miljo, paid={2024: 4711, 2018: 4711})
     make.memo(now, miljo)
     make.memo(now)
     make.memo(now, miljo, rebus)
+    long_ago = make.year(2018, status=ReportingYear.Status.CORRECTING)
+    make.submission(long_ago, miljo, Submission.Status.APPROVED)
+    for kind, about in (("samlad", {}), ("forvaltning", {}), ("projekt", {"project": rebus})):
+        unit = None if kind == "samlad" else miljo
+        make.publication(long_ago, kind, administration=unit, **about)
 
 
 @pytest.mark.parametrize(("address", "answers"), rows(), ids=lambda value: str(value)[:40])

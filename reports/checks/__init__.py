@@ -9,11 +9,13 @@ from reports.checks import (
     carried_over,
     copied_text,
     dates,
+    free_days,
     goal_shares,
     large_change,
     missing_amount,
     names_in_prose,
     numbers_in_prose,
+    open_comments,
     other_side,
     owners,
     payout_period,
@@ -22,11 +24,12 @@ from reports.checks import (
     unanswered,
     without_fund,
 )
-from reports.checks.case import Case, build
+from reports.checks.case import Case, build, build_all
 from reports.checks.finding import Finding, Severity
 
 CHECKS = (
     unanswered.check,
+    open_comments.check,
     carried_over.check,
     without_fund.check,
     owners.check,
@@ -42,9 +45,10 @@ CHECKS = (
     copied_text.check,
     template_text.check,
     dates.check,
+    free_days.check,
 )
 
-__all__ = ["CHECKS", "Case", "Finding", "Severity", "build", "errors", "run"]
+__all__ = ["CHECKS", "Case", "Finding", "Severity", "build", "build_all", "errors", "run"]
 
 
 def run(case: Case) -> list[Finding]:

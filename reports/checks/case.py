@@ -24,9 +24,10 @@ from projects.models import (
 from reports.checks.finding import LONGEST_KEY, Finding, Severity
 from reports.checks.sentences import Text
 from reports.collect import project_fact
-from reports.entry import parts
+from reports.entry import lineage, parts
 from reports.facts import Facts, FundFact, Part, PayoutFact
-from reports.models import Answer, Memo, Question, Submission
+from reports.models import Answer, Comment, Memo, PartnerCount, Question, ReportingYear, Submission
+from reports.models import Part as PartRow
 from reports.models.part import CarriedItem
 from reports.rollup import Rollup, roll_up
 from reports.rules import whole_kronor
@@ -99,6 +100,7 @@ class Case:
     answers: dict[int, Answer]
     earlier_answers: dict[int, Answer]
     memo: Memo | None
+    earlier_memo: Memo | None
     partners: dict[str, int]
     earlier_partners: dict[str, int]
     tasks: tuple[parts.Task, ...]
@@ -107,6 +109,7 @@ class Case:
     administrations: tuple[Administration, ...]
     networks: frozenset[str]
     memberships: tuple[NetworkMembership, ...]
+    comments: tuple[Comment, ...] = ()
 
     # --- What the checks ask ----------------------------------------------------------------------
 
@@ -147,6 +150,14 @@ class Case:
                 name = f"avsnittet {section.get_key_display()}"
                 yield Text(MEMO, f"avsnitt-{section.key}", name, section.text)
 
+    @cached_property
+    def earlier_memo_texts(self) -> dict[str, str]:
+        """Field of the memo's part → what it held in the earlier memo."""
+        if self.earlier_memo is None:
+            return {}
+        sections = {f"avsnitt-{item.key}": item.text for item in self.earlier_memo.sections.all()}
+        return {"sammanfattning": self.earlier_memo.summary} | sections
+
     # --- How they answer --------------------------------------------------------------------------
 
     def error(self, code: str, sentence: str, part: str, field="", about="") -> Finding:
@@ -166,49 +177,81 @@ class Case:
 
 def build(submission: Submission) -> Case:
     """The case of `submission`, whatever its state."""
-    year, administration = submission.year, submission.administration
-    every = tuple(_entries(submission))
-    mine = Participation.objects.filter(administration=administration)
-    belonging = set(_pks(mine, year.year, Payout.objects.all()))
-    questions = tuple(year.questions.all())
-    earlier = _last_year(submission)
-    return Case(
-        submission=submission,
-        every=every,
-        entries=tuple(entry for entry in every if entry.pk in belonging),
-        shared=frozenset(
-            _pks(
-                Participation.objects.filter(project__in=mine.values("project")),
-                year.year,
-                Payout.objects.filter(published=True),
-            )
-        ),
-        questions=questions,
-        answers=_by_number(submission.answers.select_related("question")),
-        earlier_answers=_earlier_answers(administration, questions),
-        memo=_memo(submission),
-        partners=_counts(submission),
-        earlier_partners=_counts(earlier) if earlier else {},
-        tasks=tuple(parts.tasks(submission)),
-        carried=tuple(submission.carried.select_related("participation__project", "network")),
-        register=tuple(Project.objects.prefetch_related("aliases").order_by("pk")),
-        administrations=tuple(Administration.objects.during(year.year)),
-        networks=frozenset(Network.objects.values_list("name", flat=True)),
-        memberships=tuple(
-            NetworkMembership.objects.filter(
-                administration=administration, year=year.year
-            ).select_related("network")
-        ),
-    )
+    return next(build_all([submission]))
 
 
-def _pks(participations, year, payouts) -> Iterable[int]:
-    return participations.belonging_to(year, payouts).values_list("pk", flat=True)
+def build_all(submissions: list[Submission]) -> Iterator[Case]:
+    """The case of each. All are of one year; as many queries for all as for one."""
+    if not submissions:
+        return
+    years = ReportingYear.objects.select_related("goal_set")
+    year = years.prefetch_related("questions", "goal_set__goals").get(pk=submissions[0].year_id)
+    units = {item.administration_id for item in submissions}
+    mine = Participation.objects.filter(administration__in=units)
+    every = _entries(mine, year)
+    belonging = set(_belonging(mine, year, Payout.objects.all()))
+    shared = _shared(mine, year)
+    answers = _by_submission(Answer, submissions, "question")
+    earlier_answers = _earlier_answers(units, year.questions.all())
+    counts = _counts(submissions)
+    earlier = _earlier_counts(units, year)
+    begun = _by_submission(PartRow, submissions, "saved_by")
+    carried = _by_submission(CarriedItem, submissions, "participation__project", "network")
+    memos, earlier_memos = _memos(units, year), _earlier_memos(units, year)
+    register = tuple(Project.objects.prefetch_related("aliases").order_by("pk"))
+    administrations = tuple(Administration.objects.during(year.year))
+    networks = frozenset(Network.objects.values_list("name", flat=True))
+    memberships = _memberships(units, year)
+    comments = _by_submission(Comment, submissions)
+    for submission in submissions:
+        submission.year = year  # with its questions and goals, read once for all
+        unit, pk = submission.administration_id, submission.pk
+        own = tuple(every.get(unit, ()))
+        projects = {entry.row.project_id for entry in own}
+        yield Case(
+            submission=submission,
+            every=own,
+            entries=tuple(entry for entry in own if entry.pk in belonging),
+            shared=frozenset(row for row, project in shared if project in projects),
+            questions=tuple(year.questions.all()),
+            answers={answer.question.number: answer for answer in answers.get(pk, ())},
+            earlier_answers=earlier_answers.get(unit, {}),
+            memo=memos.get(unit),
+            earlier_memo=earlier_memos.get(unit),
+            partners=counts.get(pk, {}),
+            earlier_partners=earlier.get(unit, {}),
+            tasks=tuple(parts.tasks_of(submission, begun.get(pk, ()))),
+            carried=tuple(carried.get(pk, ())),
+            register=register,
+            administrations=administrations,
+            networks=networks,
+            memberships=tuple(memberships.get(unit, ())),
+            comments=tuple(item for item in comments.get(pk, ()) if item.waits),
+        )
 
 
-def _entries(submission) -> Iterator[Entry]:
-    rows = Participation.objects.filter(administration=submission.administration)
-    rows = rows.select_related("project__external_owner").prefetch_related(
+def _belonging(participations, year, payouts) -> Iterable[int]:
+    return participations.belonging_to(year.year, payouts).values_list("pk", flat=True)
+
+
+def _shared(mine, year) -> list[tuple[int, int]]:
+    """(participation, project)"""
+    rows = Participation.objects.filter(project__in=mine.values("project"))
+    published = Payout.objects.filter(published=True)
+    return list(rows.belonging_to(year.year, published).values_list("pk", "project"))
+
+
+def _by_submission(model, submissions, *related) -> dict[int, list]:
+    found: dict[int, list] = {}
+    rows = model.objects.filter(submission__in=submissions).select_related(*related)
+    for row in rows.order_by("pk"):
+        found.setdefault(row.submission_id, []).append(row)
+    return found
+
+
+def _entries(mine, year) -> dict[int, list[Entry]]:
+    """By administration, in Swedish order."""
+    rows = mine.select_related("administration", "project__external_owner").prefetch_related(
         Prefetch("project__grants", Grant.objects.select_related("fund")),
         Prefetch("project__measures", Measure.objects.order_by("pk")),
         Prefetch("project__participations", Participation.objects.select_related("administration")),
@@ -216,20 +259,22 @@ def _entries(submission) -> Iterator[Entry]:
         Prefetch("payouts", Payout.objects.select_related("fund").order_by("year")),
         Prefetch(
             "allocations",
-            GoalAllocation.objects.filter(goal__goal_set=submission.year.goal_set_id)
+            GoalAllocation.objects.filter(goal__goal_set=year.goal_set_id)
             .select_related("goal")
             .order_by("goal__number"),
         ),
     )
+    found: dict[int, list[Entry]] = {}
     for row in sorted(rows, key=lambda row: sort_key(row.project.name)):
-        yield Entry(row, _fact(row, submission.administration))
+        found.setdefault(row.administration_id, []).append(Entry(row, _fact(row)))
+    return found
 
 
-def _fact(row, administration) -> Part:
+def _fact(row) -> Part:
     is_owner = row.role == Participation.Role.OWNER
     return Part(
-        project=project_fact(row.project, administration.name if is_owner else ""),
-        administration=administration.code,
+        project=project_fact(row.project, row.administration.name if is_owner else ""),
+        administration=row.administration.code,
         is_owner=is_owner,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
@@ -246,37 +291,51 @@ def _fund(fund) -> FundFact | None:
     return fund and FundFact(fund.code, fund.name, fund.is_eu)
 
 
-def _by_number(answers) -> dict[int, Answer]:
-    return {answer.question.number: answer for answer in answers}
+def _earlier_answers(units, questions) -> dict[int, dict[int, Answer]]:
+    """Administration → by this year's number: the latest answer to what the question continues."""
+    numbers = {question.pk: question.number for question in questions}
+    found: dict[int, dict[int, Answer]] = {}
+    for (unit, question), answer in lineage.earlier_answers(questions, units).items():
+        found.setdefault(unit, {})[numbers[question]] = answer
+    return found
 
 
-def _last_year(submission) -> Submission | None:
-    """The same administration's report of the year just before, if it came in."""
-    return Submission.objects.filter(
-        administration=submission.administration,
-        year__year=submission.year.year - 1,
-        status__in=Submission.RECEIVED,
-    ).first()
+def _earlier_memos(units, year) -> dict[int, Memo]:
+    """By administration, its latest one before `year`, as its own page shows beside."""
+    rows = Memo.objects.filter(administration__in=units, project=None, year__year__lt=year.year)
+    rows = rows.select_related("year").prefetch_related("sections")
+    return {memo.administration_id: memo for memo in rows.order_by("year__year")}
 
 
-def _earlier_answers(administration, questions) -> dict[int, Answer]:
-    """By this year's number: the answer to the question that each one continues."""
-    numbers = {item.continues_id: item.number for item in questions if item.continues_id}
-    found = Answer.objects.filter(
-        question__in=numbers, submission__administration=administration
-    ).select_related("submission__year")
-    return {numbers[answer.question_id]: answer for answer in found}
+def _memos(units, year) -> dict[int, Memo]:
+    rows = Memo.objects.filter(year=year, administration__in=units, project=None)
+    rows = rows.prefetch_related("lines", "schedule", "sections")
+    return {memo.administration_id: memo for memo in rows}
 
 
-def _memo(submission) -> Memo | None:
-    return (
-        Memo.objects.filter(
-            year=submission.year, administration=submission.administration, project=None
-        )
-        .prefetch_related("lines", "schedule", "sections")
-        .first()
+def _memberships(units, year) -> dict[int, list[NetworkMembership]]:
+    rows = NetworkMembership.objects.filter(administration__in=units, year=year.year)
+    found: dict[int, list[NetworkMembership]] = {}
+    for row in rows.select_related("network"):
+        found.setdefault(row.administration_id, []).append(row)
+    return found
+
+
+def _counts(submissions) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for row in PartnerCount.objects.filter(submission__in=submissions):
+        found.setdefault(row.submission_id, {})[row.sector] = row.count
+    return found
+
+
+def _earlier_counts(units, year) -> dict[int, dict[str, int]]:
+    """By administration, of the year just before, where its report came in."""
+    rows = PartnerCount.objects.filter(
+        submission__administration__in=units,
+        submission__year__year=year.year - 1,
+        submission__status__in=Submission.RECEIVED,
     )
-
-
-def _counts(submission) -> dict[str, int]:
-    return {row.sector: row.count for row in submission.partner_counts.all()}
+    found: dict[int, dict[str, int]] = {}
+    for row in rows.select_related("submission"):
+        found.setdefault(row.submission.administration_id, {})[row.sector] = row.count
+    return found

@@ -1,20 +1,28 @@
-"""Text copied from last year has no old years or old figures left."""
+"""Text copied from an earlier year has no old years or old figures left."""
 
-from reports.checks.case import Case
-from reports.entry import leftovers
+from reports.checks.case import MEMO, Case
+from reports.entry import copied, leftovers
 
 
 def check(case: Case):
-    for number, answer in case.answers.items():
-        earlier = case.earlier_answers.get(number)
-        if earlier is None:
-            continue
-        for token in leftovers.find(answer.text, earlier.text, case.year):
+    for text, earlier, year, about in _copied(case):
+        for token in leftovers.find(text.html, earlier, case.year):
             yield case.warning(
-                "kopierat",
-                f"I svaret på fråga {number} står ”{token}” kvar från {earlier.submission.year}. "
-                "Stämmer det även i år?",
-                f"fragor/{number}",
-                "svar",
-                f"{number}:{token}",
+                copied.CODE,
+                f"I {text.name} står ”{token}” kvar från {year}. Stämmer det även i år?",
+                text.part,
+                text.field,
+                f"{about}:{token}",
             )
+
+
+def _copied(case):
+    """(text, the earlier one, its year, what the page of the part calls it)"""
+    for text in case.texts:
+        if text.part == MEMO:
+            if earlier := case.earlier_memo_texts.get(text.field):
+                yield text, earlier, case.earlier_memo.year, text.field
+            continue
+        number = int(text.part.rpartition("/")[2])
+        if earlier := case.earlier_answers.get(number):
+            yield text, earlier.text, earlier.submission.year, number

@@ -3,41 +3,32 @@
 import re
 
 from malmo_intl.formats import in_sentence, join_words
+from reports import naming
 from reports.checks import sentences
 from reports.checks.case import Case
 from reports.checks.sentences import Text
-
-SHORTEST = 4
 
 
 def check(case: Case):
     known, mine, units = _names(case), _mine(case), _units(case)
     for text in case.texts:
+        whole = "\n".join(text.sentences)
+        here = [
+            pair for pair in known if pair[0] in whole
+        ]  # so that not every sentence is searched
         for sentence in text.sentences:
-            named = _named(known, sentence)
+            named = naming.found(here, sentence)
             yield from _foreign(case, text, sentence, named, mine)
             yield from _units_beside(case, text, sentence, named, units)
 
 
-def _names(case) -> list[tuple[str, int]]:
-    """(name, project), longest first, so that "Malmökraften" is not found in "Malmökraften 2.0"."""
-    found = [
+def _names(case) -> naming.Names:
+    return naming.longest_first(
         (name, project.pk)
         for project in case.register
         for name in (project.name, *(alias.name for alias in project.aliases.all()))
-        if len(name) >= SHORTEST and name not in case.networks
-    ]
-    return sorted(found, key=lambda item: -len(item[0]))
-
-
-def _named(known, sentence) -> dict[int, str]:
-    """The projects that the sentence names: pk → the name it uses."""
-    named: dict[int, str] = {}
-    for name, pk in known:
-        if name in sentence and sentences.names(name, sentence):
-            named.setdefault(pk, name)
-            sentence = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "·", sentence)
-    return named
+        if name not in case.networks
+    )
 
 
 def _foreign(case, text: Text, sentence, named, mine):

@@ -4,13 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from rapidfuzz import fuzz
-
 from projects.likeness import SAME, resemblance
 from reports.checks.case import Case
 
-# A quick look before the thorough one: below this, out of 100, two names are never alike.
-FAR_APART = 60
 # Names that are nearly the same have a word that begins with the same letters. So not every name has to be
 # held against every other: a register of hundreds is looked through in milliseconds.
 BEGINNING = 4
@@ -67,8 +63,7 @@ def _may_be_one(project, other) -> bool:
 def _resembles(names: dict[str, str], others: dict[str, str]) -> bool:
     """A name that both go by has been given to both on purpose, and says nothing."""
     return any(
-        resemblance(names[one], others[other]) >= SAME
+        resemblance(names[one], others[other], SAME) >= SAME
         for one in names.keys() - others.keys()
         for other in others.keys() - names.keys()
-        if fuzz.token_set_ratio(one, other, score_cutoff=FAR_APART)
     )

@@ -1,6 +1,7 @@
 """Förvaltningens tjänsteskrivelse: the memo on which a nämnd decides its year."""
 
 from malmo_intl import formats
+from reports import prose
 from reports.compose import grids, parts
 from reports.document import Document, Points, Section
 from reports.facts import AdministrationFact, MemoFact, SubmissionFact
@@ -18,6 +19,7 @@ PERSPECTIVES = (
 
 def compose(rollup: Rollup, memo: MemoFact, code: str, draft: bool = True) -> Document:
     """The memo of the administration `code`; `rollup` is that administration's own."""
+    memo = prose.fill_memo(memo, prose.figures(rollup))
     administration = rollup.facts.administration(code)
     submission = rollup.facts.submission(code)
     sections = [

@@ -2,12 +2,14 @@
 
 from malmo_intl import formats
 from malmo_intl.formats import Amount
-from reports.compose import grids, parts
+from reports import prose
+from reports.bridge import bridge
+from reports.compose import changes, grids, parts, versions
 from reports.document import Bar, Chart, Document, Notice, Section
 from reports.facts import MemoFact
 from reports.figures import figures
 from reports.rollup import Rollup
-from reports.rules import explains, is_eu_project
+from reports.rules import explains
 
 SENDER = "Stadskontoret"
 KEY_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
@@ -15,6 +17,7 @@ KEY_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
 
 def compose(rollup: Rollup, memo: MemoFact, draft: bool = True) -> Document:
     """The city's memo of the year; `rollup` is the whole city's."""
+    memo = prose.fill_memo(memo, prose.figures(rollup))
     words = memo.sections.get
     sections = [
         *parts.decision(memo),
@@ -25,6 +28,7 @@ def compose(rollup: Rollup, memo: MemoFact, draft: bool = True) -> Document:
         _funds(rollup, words("financing", "")),
         parts.text("exempel", "Exempel från förvaltningarna", words("examples", "")),
         parts.text("bedomning", "Stadskontorets bedömning", words("assessment", "")),
+        *versions.section(rollup),
         *parts.signatories(memo),
     ]
     return Document(
@@ -51,51 +55,46 @@ def _work(rollup, html):
 
 def counts_sentence(rollup) -> str:
     """How many participations, by role, and the year before (counting rules 1 and 9)."""
+    comparison = rollup.figure("eu_projects")
     total, owned, partnered = (
         rollup.figure(name).shown for name in ("eu_projects", "owned", "partnered")
     )
     if total is None:
         return f"Antalet EU-projekt {rollup.year} är inte känt."
     sentence = f"Under {rollup.year} redovisade förvaltningarna medverkan i {formats.amount(total)} EU-projekt"
-    if owned and partnered and owned.value + partnered.value == total.value:
+    if not total.value:
+        sentence = (
+            f"Förvaltningarna har inte redovisat medverkan i något EU-projekt under {rollup.year}"
+        )
+    elif owned and partnered and owned.value + partnered.value == total.value:
         sentence += f", {formats.amount(owned)} som projektägare och {formats.amount(partnered)} som projektpart"
-    before = rollup.figure_before("eu_projects").shown
-    if before is None:
-        return f"{sentence}."
-    return f"{sentence}. Året före var det {formats.amount(before)}."
+    sentence = f"{sentence}.{_earlier(comparison, formats.amount)}"
+    before = rollup.figure_before("eu_projects")
+    if before.shown is None:
+        return sentence
+    return f"{sentence} Året före var det {formats.amount(before.shown)}.{_today(before, formats.amount)}"
+
+
+def _earlier(comparison, show) -> str:
+    """What a corrected year said before its new version, and why it was corrected (counting rule 9)."""
+    if not (comparison.corrected and comparison.differs):
+        return ""
+    return (
+        f" Siffran är rättad. Tidigare publicerades {show(comparison.published)}."
+        f"{_reason(comparison)}"
+    )
+
+
+def _today(before, show) -> str:
+    """What the year before was corrected to after it was published, and why (counting rule 9)."""
+    if not (before.corrected and before.differs):
+        return ""
+    return f" Siffran har rättats sedan den publicerades och är i dag {show(before.today)}.{_reason(before)}"
 
 
 def change_sentence(rollup) -> str:
-    """The names behind the change, when the rows of both years hold every project that was counted."""
-    known_now = _complete(rollup, rollup.year)
-    known_before = _complete(rollup, rollup.year - 1)
-    if rollup.figure_before("eu_projects").shown is None:
-        return ""
-    if not (known_now and known_before):
-        return "Vilka projekt som ligger bakom förändringen framgår inte av uppgifterna i systemet."
-    now = {part.project.slug: part.project.name for part in rollup.eu_parts}
-    before = {
-        part.project.slug: part.project.name
-        for part in rollup.parts_of(rollup.year - 1)
-        if is_eu_project(part)
-    }
-    new = [name for slug, name in now.items() if slug not in before]
-    ended = [name for slug, name in before.items() if slug not in now]
-    return " ".join(
-        sentence
-        for names, sentence in (
-            (new, f"Nya är {formats.join_words(new)}."),
-            (ended, f"Avslutade är {formats.join_words(ended)}."),
-        )
-        if names
-    )
-
-
-def _complete(rollup, year) -> bool:
-    comparison = (
-        rollup.figure("eu_projects") if year == rollup.year else rollup.figure_before("eu_projects")
-    )
-    return comparison.today is not None and not comparison.differs
+    """The names behind the change, and what cannot be named."""
+    return changes.sentence(bridge(rollup))
 
 
 def budget_sentence(rollup) -> str:
@@ -115,7 +114,7 @@ def coverage_notice(rollup) -> tuple[Notice, ...]:
     comparison = rollup.figure("eu_projects")
     published = comparison.published
     counted = Amount.total(line.projects for line in rollup.by_administration)
-    if published is None or counted.value == published.value:
+    if published is None or comparison.corrected or counted.value == published.value:
         return ()
     return (
         Notice(
@@ -140,13 +139,17 @@ def _money(rollup):
 
 
 def paid_sentence(rollup) -> str:
-    now, before = rollup.figure("paid").shown, rollup.figure_before("paid").shown
+    comparison, before = rollup.figure("paid"), rollup.figure_before("paid")
+    now = comparison.shown
     if now is None:
         return f"Uppgift om utbetalda EU-medel {rollup.year} saknas."
     sentence = (
         f"Under {rollup.year} betalades {in_words(now)} i EU-medel ut till stadens förvaltningar."
+        f"{_earlier(comparison, in_words)}"
     )
-    return f"{sentence} Året före var det {in_words(before)}." if before else sentence
+    if not before.shown:
+        return sentence
+    return f"{sentence} Året före var det {in_words(before.shown)}.{_today(before, in_words)}"
 
 
 def in_words(amount: Amount) -> str:
@@ -158,7 +161,9 @@ def money_coverage_notice(rollup) -> tuple[Notice, ...]:
     """Says so when the rows hold another sum than the published one (counting rule 9)."""
     comparison = rollup.figure("paid")
     total = rollup.total_by_administration
-    if comparison.published is None or not rollup.rows or total.value == comparison.published.value:
+    if comparison.published is None or comparison.corrected or not rollup.rows:
+        return ()
+    if total.value == comparison.published.value:
         return ()
     return (
         Notice(
@@ -207,12 +212,14 @@ def _funds(rollup, html):
     return parts.text("fonder", "Fonder och medfinansiering", html, *((grid,) if grid else ()))
 
 
-def chart(grid, key, unit, most) -> tuple[Chart, ...]:
+def chart(grid, key, unit, most, of="") -> tuple[Chart, ...]:
     """Bars over the rows that have something, largest first; none when there are fewer than two.
 
-    `most` is the finding's verb: "Miljöförvaltningen får mest: cirka 15 miljoner kronor".
+    `most` is the finding's verb: "Miljöförvaltningen får mest: cirka 15 miljoner kronor". `of` is the
+    column; without it the first that is summed.
     """
-    at = next(index for index, column in enumerate(grid.columns) if column.total)
+    columns = enumerate(grid.columns)
+    at = next(index for index, column in columns if (column.key == of if of else column.total))
     bars = sorted(
         (Bar(row[0], row[at]) for row in grid.rows if row[at] is not None and size(row[at]) > 0),
         key=lambda bar: -size(bar.value),

@@ -4,12 +4,13 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from malmo_intl import formats
-from reports.compose import city, grids, parts
-from reports.document import Column, Document, Grid, Head, Notice, Points, Section
+from reports import prose
+from reports.compose import city, grids, parts, quality, versions
+from reports.document import Column, Document, Grid, Head, Notice, Section
 from reports.facts import SubmissionFact
 from reports.figures import figures
 from reports.rollup import Rollup
-from reports.rules import AnswerState, answer_state
+from reports.rules import answer_state
 
 FIVE_FIGURES = ("eu_projects", "project_value", "paid", "partners", "visitors")
 
@@ -25,10 +26,7 @@ def compose(rollup: Rollup, draft: bool = True) -> Document:
         "siffrorna-i-korthet",
         "Siffrorna i korthet",
         (
-            # Why print and rows differ is said by the notices.
-            *parts.key_figures(
-                [replace(figure, note="") for figure in figures(rollup, *FIVE_FIGURES)]
-            ),
+            *parts.key_figures(_five_figures(rollup)),
             *city.coverage_notice(rollup),
             *city.money_coverage_notice(rollup),
             *city.chart(
@@ -57,9 +55,17 @@ def compose(rollup: Rollup, draft: bool = True) -> Document:
     )
 
 
+def _five_figures(rollup):
+    """Why print and rows differ is said by the notices; a correction is said beside its figure."""
+    for figure in figures(rollup, *FIVE_FIGURES):
+        now, before = rollup.figure(figure.name), rollup.figure_before(figure.name)
+        yield figure if now.corrected or before.corrected else replace(figure, note="")
+
+
 def _city_chapter(rollup, number):
     """Malmö stad: a summary of the whole and of each question, then the year's tables."""
-    texts = rollup.facts.city_texts
+    known = prose.figures(rollup)
+    texts = {number: prose.fill(text, known) for number, text in rollup.facts.city_texts.items()}
     topics = [("sammanfattning", "Sammanfattning", texts.get(0, ""))]
     topics += [
         (f"stad-fraga-{question.number}", question.text, texts.get(question.number, ""))
@@ -106,10 +112,10 @@ def _chapter(rollup, submission: SubmissionFact, number: int):
 def _answers(rollup, submission, key):
     administration = rollup.facts.administration(submission.administration)
     name = formats.in_sentence(administration.name)
+    mine = [part for part in rollup.parts if part.administration == submission.administration]
     for question in rollup.facts.questions:
         answer = submission.answer(question.number)
         blocks = parts.answer_blocks(answer_state(submission, answer), answer)
-        mine = [part for part in rollup.parts if part.administration == submission.administration]
         if question.lists_projects and mine:
             caption = f"Projekt som {name} redovisar för {rollup.year}"
             blocks += (_own_projects(mine, f"{key}-projekt", caption, administration.code),)
@@ -156,80 +162,14 @@ def _appendix(rollup) -> tuple[Section, ...]:
         ),
         Section("alla-natverk", "Internationella nätverk", (grids.networks(rollup, received),)),
         Section("rakneregler", "Så har siffrorna räknats", (parts.counting_rules(),)),
-        Section("datakvalitet", "Datakvalitet", tuple(_quality(rollup))),
+        Section("datakvalitet", "Datakvalitet", tuple(quality.blocks(rollup))),
+        *versions.section(rollup),
     )
     lettered = (
         replace(section, number=letter)
         for letter, section in zip(ascii_uppercase, sections, strict=False)
     )
     return (Section("bilagor", "Bilagor", sections=tuple(lettered), opens_page=True),)
-
-
-def _quality(rollup):
-    """Who is missing and how full the data is: generated, never typed."""
-    states = rollup.states()
-    yield parts.paragraph(_states_sentence(states))
-    yield _states_grid(rollup, states)
-    remarks = list(_remarks(rollup))
-    if remarks:
-        yield Points(tuple(remarks))
-
-
-def _states_sentence(states) -> str:
-    """ "72 svar väntades: 59 har lämnats, 6 har inte kommit in och 2 saknar text." """
-    expected = sum(states.values())
-    if states[AnswerState.ANSWERED] == expected:
-        return f"Alla {formats.count_word(expected)} svar har lämnats."
-    told = (
-        (AnswerState.ANSWERED, "har lämnats"),
-        (AnswerState.NOTHING, "säger att det inte finns något att rapportera"),
-        (AnswerState.NOT_RECEIVED, "har inte kommit in"),
-        (AnswerState.EMPTY, "saknar text"),
-    )
-    said = [f"{formats.number(states[state])} {words}" for state, words in told if states[state]]
-    return f"{formats.number(expected)} svar väntades: {formats.join_words(said)}."
-
-
-def _states_grid(rollup, states):
-    return Grid(
-        key="svar-per-namnd",
-        caption=f"Svar per nämnd {rollup.year}",
-        columns=(
-            Column("namnd", "Nämnd", share=5),
-            *(
-                Column(state.name.lower(), state.value, "count", True, share=2)
-                for state in AnswerState
-            ),
-        ),
-        rows=tuple(
-            (
-                rollup.facts.administration(submission.administration).board_name,
-                *rollup.states([submission]).values(),
-            )
-            for submission in rollup.submissions
-        ),
-        total=("Summa", *states.values()),
-    )
-
-
-def _remarks(rollup):
-    not_asked = [formats.in_sentence(item.board_name) for item in rollup.not_asked]
-    if not_asked:
-        yield (
-            "Har inget eget kapitel, fast nämnden fanns under året: "
-            f"{formats.join_words(not_asked)}."
-        )
-    if rollup.without_fund:
-        number = len({part.project.slug for part in rollup.without_fund})
-        yield (
-            f"{formats.number(number)} projekt saknar uppgift om fond och räknas därför inte som "
-            "EU-projekt."
-        )
-    if rollup.unpaid_parts:
-        yield (
-            f"För {formats.number(len(rollup.unpaid_parts))} medverkanden i EU-projekt saknas uppgift om "
-            "vad som betalats ut."
-        )
 
 
 def _numbered(section: Section, number: str, levels: int = 3) -> Section:

@@ -166,4 +166,5 @@ def counting_rules() -> Points:
 
 
 def key_figures(figures) -> tuple[KeyFigures, ...]:
-    return (KeyFigures(tuple(figures)),) if figures else ()
+    figures = tuple(figures)
+    return (KeyFigures(figures),) if figures else ()

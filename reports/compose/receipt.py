@@ -54,6 +54,7 @@ class Receipt:
     parts: tuple[HandedPart, ...]
     warnings: tuple[Warned, ...]
     checksum: str
+    decided: str = ""
 
 
 def moment(at: datetime.datetime) -> str:
@@ -89,7 +90,8 @@ def compose(rollup: Rollup, receipt: Receipt) -> Document:
 
 def _deeds(receipt) -> Terms:
     signed = (Term("Godkänd av", str(receipt.signed)),) if receipt.signed else ()
-    return Terms((Term("Inlämnad av", str(receipt.handed_in)), *signed))
+    decided = (Term("Nämndens beslut", receipt.decided),) if receipt.decided else ()
+    return Terms((Term("Inlämnad av", str(receipt.handed_in)), *signed, *decided))
 
 
 def _figures(rollup):

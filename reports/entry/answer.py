@@ -1,42 +1,25 @@
 """One of the year's questions, and the administration's answer."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404
 
 from malmo_intl import marks, richtext
 from malmo_intl.inputs import ProseField
-from reports.entry import leftovers
+from reports.entry import copied, leftovers
+from reports.entry.copied import Leftover
 from reports.entry.form import NOTHING, REASON, PartForm, signature
-from reports.models import Answer, Question, Waiver
+from reports.entry.lineage import earlier_answer
+from reports.models import Answer
 
 ANSWER = "svar"
 # What the buttons of the page are called.
 COPY, KEEP, TAKE_BACK = "kopiera", "behall", "behall-inte"
 
 
-@dataclass(frozen=True)
-class Leftover:
-    """An old year or figure in the text; `is_kept` when somebody has said that it is right."""
-
-    text: str
-    is_kept: bool
-
-
-def earlier_answer(question: Question, administration) -> Answer | None:
-    """The administration's latest answer with a text to a question that this one continues."""
-    lineage, before = [], question.continues
-    while before is not None and before not in lineage:
-        lineage.append(before)
-        before = before.continues
-    answers = Answer.objects.filter(question__in=lineage, submission__administration=administration)
-    found = answers.exclude(text="").select_related("submission__year")
-    return max(found, key=lambda answer: answer.submission.year.year, default=None)
-
-
 class AnswerForm(PartForm):
     template = "reports/entry/_answer.html"
+    may_keep = True  # what is old in the text
     # Drawn anew after every automatic save.
     notes = "reports/entry/_leftovers.html"
 
@@ -86,6 +69,11 @@ class AnswerForm(PartForm):
     def earlier(self) -> Answer | None:
         return earlier_answer(self.question, self.submission.administration)
 
+    @property
+    def copied(self) -> str:
+        """What the button COPY put last in the text."""
+        return f"Svaret från {self.earlier.submission.year}"
+
     def _with_earlier(self, text: str) -> str:
         """The typed text with the earlier answer after it, once; a text that cannot be read is left."""
         try:
@@ -102,29 +90,16 @@ class AnswerForm(PartForm):
             text = marks.read(self[ANSWER].value() or "")
         except richtext.TooComplex:
             return []
-        kept = set(self._waivers().values_list("finding", flat=True))
+        kept = copied.kept(self.submission)
         found = leftovers.find(text, self.earlier.text, self.submission.year.year)
         return [Leftover(token, self._finding(token) in kept) for token in found]
 
     def keep(self, token: str, by, at):
         """Say that the old figure is right this year too; saying it twice changes nothing."""
-        Waiver.objects.get_or_create(
-            submission=self.submission,
-            finding=self._finding(token),
-            defaults={
-                "reason": f"Stämmer även {self.submission.year}",
-                "by": by,
-                "by_name": signature(by),
-                "at": at,
-            },
-        )
+        copied.keep(self.submission, self._finding(token), by, at)
 
     def take_back(self, token: str):
-        self._waivers().filter(finding=self._finding(token)).delete()
+        copied.take_back(self.submission, self._finding(token))
 
     def _finding(self, token) -> str:
-        """As `reports.checks.copied_text` calls it."""
-        return f"kopierat:{self.question.number}:{token}"[:200]
-
-    def _waivers(self):
-        return self.submission.waivers.filter(finding__startswith=self._finding(""))
+        return copied.finding(self.question.number, token)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from malmo_intl.inputs import PlainTextField, as_text
+from reports.city import City
 from reports.entry.rows import REDRAW, Row, Rows
 from reports.models import Part, Submission
 
@@ -23,6 +24,8 @@ def signature(by) -> str:
 class PartForm(forms.Form):
     """One part of a submission. Subclasses say what is stored, which fields there are, and write.
 
+    Of the city's own texts too: then `submission` is the City of the year.
+
     Every field has a name that lasts ("belopp-17" for row 17 of the database), and every value has
     one way to be written as text (`malmo_intl.inputs.as_text`). So what is stored, what two people
     typed and what was saved before are all {name: text}, and can be compared.
@@ -32,15 +35,17 @@ class PartForm(forms.Form):
     lead = ""
     template = "reports/entry/_fields.html"
     may_be_nothing = True
+    # What does not come back with an earlier version, said where it is taken back.
+    left_as_is = ""
 
-    def __init__(self, submission: Submission, key: str, data=None):
+    def __init__(self, submission: Submission | City, key: str, data=None):
         self.submission, self.key = submission, key
         super().__init__(data, auto_id="id_%s", label_suffix="")
         # What new rows are called once they are saved: "rad-ny1" → "rad-17". Filled by `write`.
         self.renamed: dict[str, str] = {}
         # What `write` removed, in the words of the page, so that it can be offered back.
         self.taken_away: list[str] = []
-        self.part = Part.objects.filter(submission=submission, key=key).first()
+        self.part = submission.parts.filter(key=key).first()
         self.stored = {name: as_text(value) for name, value in self.read().items()}
         self.initial = self.stored
         self.fields.update(self.lay_out())

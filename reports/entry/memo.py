@@ -1,11 +1,13 @@
 """Tjänsteskrivelse: the memo on which the board decides the year."""
 
+from functools import cached_property
 from itertools import pairwise
 
 from malmo_intl import marks, richtext
 from malmo_intl.inputs import KnownDate, ProseField, read_date
 from reports.compose.administration import PERSPECTIVES
-from reports.entry import leftovers, memo_fields, workdays
+from reports.entry import copied, leftovers, memo_fields, workdays
+from reports.entry.copied import Leftover
 from reports.entry.form import PartForm
 from reports.entry.memo_start import HEAD, LISTS, Start
 from reports.entry.rows import REDRAW, SCRIPT, Rows
@@ -44,6 +46,10 @@ class MemoForm(PartForm):
     )
     template = "reports/entry/_memo.html"
     may_be_nothing = False
+    # What differs between those who write a memo.
+    starts_from = Start
+    prose_field = ProseField
+    has_decision = True
 
     class Media:
         js = (SCRIPT,)
@@ -56,9 +62,9 @@ class MemoForm(PartForm):
         ).first()
 
     def read(self):
-        self.start = Start(self.submission)
+        self.start = self.starts_from(self.submission)
         self.memo = self._memo()
-        stored = self._read_decision()
+        stored = self._read_decision() if self.has_decision else {}
         if self.memo is None:
             return stored
         stored |= {name: getattr(self.memo, field) for name, field in HEAD.items()}
@@ -74,9 +80,12 @@ class MemoForm(PartForm):
             }
         return stored
 
+    def printed(self) -> dict[str, str]:
+        """The texts of the memo that its document prints: key → heading."""
+        return sections(self.submission.year.year)
+
     def _sections(self) -> dict[str, MemoSection]:
-        shown = sections(self.submission.year.year)
-        return {item.key: item for item in self.memo.sections.filter(key__in=shown)}
+        return {item.key: item for item in self.memo.sections.filter(key__in=self.printed())}
 
     def _read_decision(self):
         # Asked for anew: somebody may have saved since the submission was fetched.
@@ -103,12 +112,13 @@ class MemoForm(PartForm):
         if self.is_redrawn:
             self.data, fetched = self.start.fetched(self.data[REDRAW], self.data)
         self.rows = {name: self._rows(name, offered) for name in (*LISTS, "steg")}
-        fields = memo_fields.head()
+        fields = memo_fields.head(self.prose_field)
         for rows in self.rows.values():
             fields |= rows.fields()
-        for key, heading in sections(self.submission.year.year).items():
-            fields[f"avsnitt-{key}"] = ProseField(label=heading, required=False)
-        fields |= memo_fields.decision()
+        for key, heading in self.printed().items():
+            fields[f"avsnitt-{key}"] = self.prose_field(label=heading, required=False)
+        if self.has_decision:
+            fields |= memo_fields.decision()
         if fetched in fields:
             fields[fetched].widget.attrs["autofocus"] = True
         return fields
@@ -117,17 +127,45 @@ class MemoForm(PartForm):
         return self._beside_earlier("sammanfattning")
 
     def section_texts(self):
-        return [self._beside_earlier(f"avsnitt-{k}") for k in sections(self.submission.year.year)]
+        return [self._beside_earlier(f"avsnitt-{key}") for key in self.printed()]
 
     def _beside_earlier(self, name):
         """(field, last year's text, what of its years and figures stands in this year's too)"""
+        return self[name], self.start.texts.get(name, ""), self._old_in(name)
+
+    # --- What is left of the earlier texts ----------------------------------------------------------
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether somebody can say that what is old is right: the city has no checks to say it to."""
+        return hasattr(self.submission, "waivers")
+
+    def leftovers(self) -> list[Leftover]:
+        """The old years and figures in the texts as they stand on the page."""
+        names = ("sammanfattning", *(f"avsnitt-{key}" for key in self.printed()))
+        return [leftover for name in names for leftover in self._old_in(name)]
+
+    def _old_in(self, name) -> list[Leftover]:
         earlier = self.start.texts.get(name, "")
         try:
             text = marks.read(self[name].value() or "")
         except richtext.TooComplex:
             text = ""
-        left = leftovers.find(text, earlier, self.submission.year.year) if text and earlier else []
-        return self[name], earlier, left
+        if not (text and earlier):
+            return []
+        found = leftovers.find(text, earlier, self.submission.year.year)
+        return [Leftover(old, copied.finding(name, old) in self._kept, name) for old in found]
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return copied.kept(self.submission) if self.may_keep else set()
+
+    def keep(self, value: str, by, at):
+        """`value`: a leftover's. Say that it is right this year too."""
+        copied.keep(self.submission, copied.finding(*value.split(":", 1)), by, at)
+
+    def take_back(self, value: str):
+        copied.take_back(self.submission, copied.finding(*value.split(":", 1)))
 
     def _rows(self, name, offered):
         offer = {item.split("-")[1] for item in offered if item.startswith(f"{name}-")}
@@ -220,7 +258,8 @@ class MemoForm(PartForm):
         put(self.memo, **values | {"dated": data["datum"] and data["datum"].day})
         self._write_lists(self.memo)
         self._write_sections()
-        self._write_decision()
+        if self.has_decision:
+            self._write_decision()
 
     def _write_lists(self, memo):
         gone = {}
@@ -242,7 +281,7 @@ class MemoForm(PartForm):
 
     def _write_sections(self):
         there = self._sections()
-        for key in sections(self.submission.year.year):
+        for key in self.printed():
             text = self.cleaned_data[f"avsnitt-{key}"]
             if text or key in there:
                 put(there.get(key) or MemoSection(memo=self.memo, key=key), text=text)

@@ -1,6 +1,7 @@
 """Which parts a submission has, in which order, and how far each has come."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -78,7 +79,12 @@ def address(submission: Submission, key: str) -> str:
 
 def tasks(submission: Submission) -> list[Task]:
     """The task list. Two queries."""
-    begun = {part.key: part for part in submission.parts.select_related("saved_by")}
+    return tasks_of(submission, submission.parts.select_related("saved_by"))
+
+
+def tasks_of(submission: Submission, begun: Iterable[Part]) -> list[Task]:
+    """The task list from the parts that somebody has begun."""
+    begun = {part.key: part for part in begun}
     return [
         Task(
             key,

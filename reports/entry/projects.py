@@ -150,6 +150,10 @@ class ProjectsForm(PartForm):
 
     heading = "Projekt och medverkan"
     lead = "Vilka projekt har förvaltningen varit med i under året?"
+    left_as_is = (
+        "Tar du tillbaka en tidigare version kommer beskeden tillbaka som de var. Ett slutdatum som sattes "
+        "tillsammans med ett besked står kvar; det ändrar du i projektet."
+    )
 
     def read(self):
         return {self.name_of(item): WORDS[item.verdict] for item in self.items}

@@ -6,6 +6,7 @@ where both changed the same field the person chooses.
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -13,9 +14,9 @@ from itertools import takewhile
 from django.db import transaction
 from django.db.models import F
 
-from malmo_intl.inputs import PlainTextField, ProseField
 from malmo_intl.models import Event
 from reports.entry.form import REASON, PartForm, Rows, signature
+from reports.entry.merging import Clash, clashes, is_place, merge, rows_of
 from reports.models import Part, Saving
 
 # A page's automatic saves that follow on each other within this time are shown as one.
@@ -39,17 +40,6 @@ class Writer:
         return signature(self.by)
 
 
-@dataclass(frozen=True)
-class Clash:
-    """A field that both have changed since they saw the same text."""
-
-    name: str
-    label: str
-    theirs: str
-    mine: str
-    is_text: bool  # so that both may be kept, one after the other
-
-
 class Conflict(Exception):
     """Both changed the same fields, or what they changed does not go together.
 
@@ -65,20 +55,6 @@ class _Stale(Exception):
     """Someone saved after the version that was seen."""
 
 
-def merge(base: dict, theirs: dict, mine: dict) -> tuple[dict[str, str], list[str]]:
-    """Three versions of {field: text} → what both meant, and the fields where they disagree.
-
-    A field that one side lacks is empty there: a removed row is a row without text.
-    """
-    merged, disagree = {}, []
-    for name in {**theirs, **mine}:
-        before, other, own = (side.get(name, "") for side in (base, theirs, mine))
-        merged[name] = other if own in (before, other) else own
-        if own not in (before, other) and other != before:
-            disagree.append(name)
-    return merged, disagree
-
-
 def save(form: PartForm, seen: int, writer: Writer, *, finished=False) -> Part:
     """Store a valid `form`, which was made from version `seen`. Returns its part as it is now.
 
@@ -92,7 +68,7 @@ def save(form: PartForm, seen: int, writer: Writer, *, finished=False) -> Part:
 
 def _store(form, seen, writer, finished):
     with transaction.atomic():
-        part, is_new = Part.objects.get_or_create(submission=form.submission, key=form.key)
+        part, is_new = form.submission.parts.get_or_create(key=form.key)
         mine = Part.objects.filter(pk=part.pk, version=seen)
         if not mine.update(version=F("version") + 1, saved_by=writer.by, saved_at=writer.at):
             raise _Stale
@@ -116,29 +92,16 @@ def _join(form, seen, writer, finished):
     for saving in own:
         mine = {rename(name, saving.renamed): text for name, text in mine.items()}
         base = saving.values
-    merged, disagree = merge(base, theirs.stored, mine)
-    clashes = [
-        Clash(
-            name,
-            _label(form, name),
-            theirs.stored.get(name, ""),
-            merged[name],
-            isinstance(form.fields.get(name), (ProseField, PlainTextField)),
-        )
-        for name in disagree
-    ]
+    merged, disagree = merge(base, theirs.stored, mine, rows_of(form))
+    found = clashes(form, theirs.stored, merged, disagree)
     together = type(form)(form.submission, form.key, merged)
-    if clashes or not together.is_valid():
-        raise Conflict(theirs, merged, clashes)
+    if found or not together.is_valid():
+        raise Conflict(theirs, merged, found)
     if len(own) < len(since):
         writer = replace(writer, how=Saving.How.MERGED)
     part = save(together, theirs.version, writer, finished=finished)
     form.renamed, form.taken_away = together.renamed, together.taken_away
     return part
-
-
-def _label(form, name) -> str:
-    return str(form.fields[name].label) if name in form.fields else name
 
 
 def rename(name: str, renamed: dict[str, str]) -> str:
@@ -165,10 +128,12 @@ def _set_status(part, form, writer, finished):
     elif part.status == Part.Status.NOTHING:
         part.status, part.signed_by, part.reason = Part.Status.STARTED, "", ""
     part.save(update_fields=["status", "signed_by", "reason"])
+    if finished or part.status == Part.Status.NOTHING:
+        form.submission.comments.filter(key=form.key).resolve(writer.name, writer.at)
     if part.status != before and part.is_finished:
         Event.objects.record(
             f"angav {part.get_status_display().lower()}",
-            form.submission,
+            part.submission or part.year,
             writer.by,
             administration=form.submission.administration,
             comment=str(form.heading),
@@ -213,21 +178,48 @@ def restore(now: PartForm, version: int, writer: Writer) -> Part:
 
 @dataclass(frozen=True)
 class Change:
-    """A field that a save changed, as people know it."""
+    """A field that a save changed, as people know it; or rows that changed places with each other."""
 
     label: str
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
+    is_move: bool = False
 
 
 def changes(newer: Saving, older: Saving | None) -> list[Change]:
-    """What `newer` changed, field by field; against nothing for the first save."""
+    """What `newer` changed, field by field; against nothing for the first save.
+
+    The numbers of rows' places say nothing to people: rows that changed places are one change.
+    """
     before = older.values if older else {}
     labels = (older.labels if older else {}) | newer.labels
-    return [
-        Change(labels.get(name, name), before.get(name, ""), newer.values.get(name, ""))
+    names = [
+        name
         for name in {**before, **newer.values}
-        if before.get(name, "") != newer.values.get(name, "")
+        if before.get(name, "") != newer.values.get(name, "") and not is_place(name)
+    ]
+    changed = [
+        Change(labels.get(name, name), before.get(name, ""), newer.values.get(name, ""))
+        for name in names
+    ]
+    return changed + [
+        Change(re.sub(r" \d+$", "", labels.get(name, name)), is_move=True)
+        for name in _moved(before, newer.values)
+    ]
+
+
+def _moved(before: dict, after: dict) -> list[str]:
+    """Of each list whose rows, those that were there before too, now stand in another order: the name of
+    one row's place."""
+    lists: dict[str, list[str]] = {}
+    for name in before.keys() & after.keys():
+        if is_place(name) and before[name].isdecimal() and after[name].isdecimal():
+            lists.setdefault(name.split("-")[0], []).append(name)
+    return [
+        min(places)
+        for _, places in sorted(lists.items())
+        if sorted(places, key=lambda name: int(before[name]))
+        != sorted(places, key=lambda name: int(after[name]))
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
 
+from malmo_intl.fields import with_search
 from reports.entry.rows import Rows
 
 # Above every place that a form can give a row; it is held only within a save.
@@ -17,7 +18,8 @@ def put(instance: Model, **values) -> bool:
     for name, value in values.items():
         setattr(instance, name, value)
     # Only these fields: someone may be changing the others at this moment.
-    instance.save(update_fields=list(values) if instance.pk else None)
+    names = with_search(type(instance), list(values))
+    instance.save(update_fields=names if instance.pk else None)
     return True
 
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from malmo_intl import access
-from malmo_intl.fields import RichTextField
+from malmo_intl.fields import RichTextField, StemsField
 from malmo_intl.models import Administration, NaturalManager, NaturalModel
 from projects.models import Project
 from reports.models.submission import Submission
@@ -63,7 +63,8 @@ class Memo(NaturalModel):
     reference_phone = models.CharField("handläggarens telefon", max_length=40, blank=True)
     summary = RichTextField("sammanfattning", blank=True)
     decision_lead = models.CharField("inledning till beslutet", max_length=300, blank=True)
-    history = HistoricalRecords()
+    search = StemsField(source="title summary")
+    history = HistoricalRecords(excluded_fields=["search"])
 
     natural_fields = ("year__year", "administration__code", "project__slug")
     objects = NaturalManager.from_queryset(MemoQuerySet)()
@@ -191,7 +192,8 @@ class MemoSection(NaturalModel):
     memo = models.ForeignKey(Memo, models.CASCADE, related_name="sections")
     key = models.CharField("avsnitt", max_length=14, choices=Key)
     text = RichTextField("text", blank=True)
-    history = HistoricalRecords()
+    search = StemsField(source="text")
+    history = HistoricalRecords(excluded_fields=["search"])
 
     natural_fields = (
         "memo__year__year",

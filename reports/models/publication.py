@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from malmo_intl import access
 from malmo_intl.formats import Amount
 from malmo_intl.models import Administration, NaturalModel, User
 from projects.models import Goal, Project
@@ -19,6 +21,31 @@ class DocumentKind(models.TextChoices):
     CONSOLIDATED = "samlad", "Samlad redovisning"
     OVERVIEW = "siffror", "Årets siffror"
     PROJECT = "projekt", "Projektets tjänsteskrivelse"
+
+
+def title_of(kind, year, administration=None, project=None) -> str:
+    """What people call the document. Without administration it is the whole city's."""
+    if kind == DocumentKind.CONSOLIDATED:
+        return f"Samlad redovisning {year}"
+    if kind == DocumentKind.OVERVIEW:
+        return f"Årets siffror {year}"
+    if project:
+        return f"Tjänsteskrivelse om {project} {year}"
+    return f"{administration.genitive if administration else 'Stadens'} tjänsteskrivelse {year}"
+
+
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone who may log in reads what is published, also while the year is being corrected."""
+        if access.sees_all(user):
+            return self
+        return self.filter(year__status__in=ReportingYear.HAS_PUBLICATIONS)
+
+    def light(self):
+        """For lists: without the documents' data, and with all that their titles and addresses need."""
+        return self.select_related("year", "administration", "project").defer(
+            "data", "search", "sources"
+        )
 
 
 class Publication(models.Model):
@@ -43,6 +70,8 @@ class Publication(models.Model):
     # Setting it to null would change the row, which the database refuses (`reports.permanence`).
     published_by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="av")
     published_by_name = models.CharField("namn då", max_length=120)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "publicering"
@@ -71,7 +100,38 @@ class Publication(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.year}, version {self.version}"
+        return f"{self.title}, version {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("published", kwargs=self.address)
+
+    @property
+    def title(self):
+        return title_of(self.kind, self.year, self.administration, self.project)
+
+    @property
+    def about(self) -> tuple:
+        """What the versions of a document share."""
+        return (self.kind, self.administration_id, self.project_id)
+
+    @property
+    def address(self) -> dict:
+        """What its lasting URL is made of."""
+        address = {"year": self.year.year, "kind": self.kind, "version": self.version}
+        if self.administration:
+            address["administration"] = self.administration.slug
+        if self.project:
+            address["project"] = self.project.slug
+        return address
+
+    @property
+    def file_name(self) -> str:
+        """malmo-stad-forvaltning-asf-2019-v1, without suffix"""
+        about = (part.slug for part in (self.administration, self.project) if part)
+        return "-".join(("malmo-stad", self.kind, *about, str(self.year), f"v{self.version}"))
+
+    def file_url(self, suffix) -> str:
+        return reverse("published_file", kwargs={**self.address, "suffix": suffix})
 
 
 class Publishing(models.Model):
@@ -150,6 +210,7 @@ class PublishedFigure(NaturalModel):
 
     class Name(models.TextChoices):
         EU_PROJECTS = "eu_projects", "EU-projekt (medverkan)"
+        UNIQUE_PROJECTS = "unique_projects", "Unika EU-projekt"
         OWNED = "owned", "EU-projekt som projektägare"
         PARTNERED = "partnered", "EU-projekt som projektpart"
         PAID = "paid", "Utbetalda EU-medel"
@@ -231,4 +292,7 @@ class PublishedFigure(NaturalModel):
 
     @property
     def amount(self):
-        return Amount(self.value, self.qualifier, self.step)
+        # The column has two decimals; 4711.00 and 4711 would be two documents.
+        whole = self.value.to_integral_value()
+        value = whole if whole == self.value else self.value
+        return Amount(value, self.qualifier, self.step)

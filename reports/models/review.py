@@ -10,6 +10,23 @@ from reports.models.submission import Answer, Submission
 from reports.models.year import ReportingYear
 
 
+class CommentQuerySet(models.QuerySet):
+    def sent(self):
+        """Those that the administration sees."""
+        return self.filter(sent_at__isnull=False)
+
+    def unsent(self):
+        return self.filter(sent_at=None)
+
+    def waiting(self):
+        """Those that the administration has been told of and not yet dealt with."""
+        return self.sent().filter(resolved_at=None)
+
+    def resolve(self, by_name: str, at) -> int:
+        """Say that those which wait have been dealt with. How many they were."""
+        return self.waiting().update(resolved_at=at, resolved_by_name=by_name)
+
+
 class Comment(models.Model):
     """A remark on a part of a submission. The administration sees it from `sent_at`, when the report is
     returned or the question is asked; it is dealt with at `resolved_at`."""
@@ -27,6 +44,8 @@ class Comment(models.Model):
     resolved_at = models.DateTimeField("åtgärdad", null=True)
     resolved_by_name = models.CharField("åtgärdad av", max_length=120, blank=True)
 
+    objects = CommentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kommentar"
         verbose_name_plural = "kommentarer"
@@ -41,6 +60,11 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"{self.submission}, {self.key}"
+
+    @property
+    def waits(self) -> bool:
+        """The administration has been told of it, and it is not dealt with."""
+        return self.sent_at is not None and self.resolved_at is None
 
 
 class Merge(models.Model):

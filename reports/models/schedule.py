@@ -104,7 +104,8 @@ class Letter(models.Model):
 
     It is written in the transaction of the deed it tells of, and sent after it; what the server does not take
     is tried again by `manage.py remind`. `automatic_on` is the day of a reminder that goes by itself: at most
-    one a day for each submission.
+    one a day for each submission. `press` is the page that a person sent it from, so that a second press of
+    the same button sends nothing. `attempts` is raised before an attempt, by one process only.
     """
 
     year = models.ForeignKey(ReportingYear, models.PROTECT, related_name="letters")
@@ -120,7 +121,9 @@ class Letter(models.Model):
     by_name = models.CharField("av", max_length=120)
     at = models.DateTimeField("när", default=timezone.now)
     automatic_on = models.DateField("gick av sig själv", null=True)
+    press = models.CharField("sidan som skickade", max_length=32, blank=True)
     attempts = models.PositiveSmallIntegerField("försök", default=0)
+    tried_at = models.DateTimeField("senaste försök", null=True)
     sent_at = models.DateTimeField("skickat", null=True)
     problem = models.CharField("fel", max_length=300, blank=True)
 
@@ -133,7 +136,12 @@ class Letter(models.Model):
                 fields=["year", "administration", "automatic_on"],
                 condition=Q(automatic_on__isnull=False),
                 name="letter_automatic_once_a_day",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["press", "administration"],
+                condition=~Q(press=""),
+                name="letter_once_a_press",
+            ),
         ]
 
     def __str__(self):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -36,6 +36,16 @@ class Verb(StrEnum):
     SUBMITTED = "lämnade in"
     WITHDREW = "tog tillbaka"
     RETURNED = "begärde komplettering"
+    OPENED_REVIEW = "började granska"
+    APPROVED = "godkände"
+    REOPENED_APPROVED = "öppnade igen"
+
+
+HOW_TO_OPEN = {
+    ReportingYear.Status.PLANNED: "Öppna året först.",
+    ReportingYear.Status.CLOSED: "Öppna året igen först.",
+    ReportingYear.Status.PUBLISHED: "Börja rätta året först.",
+}
 
 
 class Submission(Stateful, NaturalModel):
@@ -57,9 +67,12 @@ class Submission(Stateful, NaturalModel):
         Status.SUBMITTED: {Status.DRAFT, Status.RETURNED, Status.APPROVED},
         Status.RETURNED: {Status.DRAFT, Status.READY, Status.NOT_RECEIVED},
         Status.APPROVED: {Status.RETURNED},
-        Status.NOT_RECEIVED: {Status.DRAFT},
+        # Back to where it was, when the year is opened again.
+        Status.NOT_RECEIVED: {Status.NOT_STARTED, Status.DRAFT, Status.READY, Status.RETURNED},
     }
     EDITABLE = {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED}
+    # In a year that is being corrected: only what stadskontoret has returned, and goes on from there.
+    EDITABLE_IN_CORRECTION = {Status.DRAFT, Status.RETURNED}
     BEGINS = {Status.NOT_STARTED, Status.RETURNED, Status.NOT_RECEIVED}
     RECEIVED = {Status.SUBMITTED, Status.APPROVED}
 
@@ -114,6 +127,8 @@ class Submission(Stateful, NaturalModel):
 
     @property
     def is_editable(self):
+        if self.year.status == ReportingYear.Status.CORRECTING:
+            return self.status in self.EDITABLE_IN_CORRECTION
         return self.status in self.EDITABLE and self.year.status == ReportingYear.Status.OPEN
 
     @property
@@ -123,8 +138,15 @@ class Submission(Stateful, NaturalModel):
 
     def start(self, by):
         """Begin, or go on with what came back. What is signed off or handed in is taken back instead."""
+        is_new = self.status != self.Status.RETURNED
+        if is_new and self.year.status == ReportingYear.Status.CORRECTING:
+            raise ValidationError(
+                "Året rättas. Bara det som stadskontoret har skickat åter kan ändras."
+            )
         if self.status not in self.BEGINS:
             raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
+        if self.year.status not in ReportingYear.WRITABLE:
+            raise ValidationError(f"Redovisningsåret {self.year} är inte öppet.")
         self._move(self.Status.DRAFT, by, "påbörjade")
 
     def ask_sign_off(self, by, at):
@@ -166,18 +188,66 @@ class Submission(Stateful, NaturalModel):
         unopened = {"status": self.status, "review_opened_at": None}
         self._note(by, Verb.WITHDREW, unopened, status=self.Status.DRAFT, sign_off_asked_at=None)
 
+    def open_review(self, by, at):
+        """Begin the review. From now on the administration cannot take the hand-in back."""
+        if self.status != self.Status.SUBMITTED:
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
+        unopened = {"status": self.status, "review_opened_at": None}
+        self._note(by, Verb.OPENED_REVIEW, unopened, review_opened_at=at)
+
     def send_back(self, by, comment):
         """Return to the administration; the comment says what to mend."""
         if not comment.strip():
             raise ValidationError("Skriv vad som ska rättas.")
-        self._move(self.Status.RETURNED, by, Verb.RETURNED, comment, review_opened_at=None)
+        self._return(self.Status.SUBMITTED, by, Verb.RETURNED, comment)
 
     def approve(self, by):
-        self._move(self.Status.APPROVED, by, "godkände")
+        self._move(self.Status.APPROVED, by, Verb.APPROVED)
+
+    def reopen(self, by, reason):
+        """Return what was approved; the reason says why."""
+        if not reason.strip():
+            raise ValidationError("Skriv varför redovisningen öppnas igen.")
+        self._return(self.Status.APPROVED, by, Verb.REOPENED_APPROVED, reason)
+
+    def _return(self, status, by, verb, comment):
+        """Only in a year when the administration can write: else nobody could mend it."""
+        if self.status != status:
+            raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
+        with transaction.atomic():
+            # Held until the deed is done: a year is not closed or published half-way through it.
+            year = ReportingYear.objects.select_for_update(no_key=True).get(pk=self.year_id)
+            if year.status not in ReportingYear.WRITABLE:
+                raise ValidationError(
+                    f"Året {year} är {year.get_status_display().lower()}, så förvaltningen kan inte ändra. "
+                    + HOW_TO_OPEN[year.status]
+                )
+            self._move(
+                self.Status.RETURNED, by, verb, comment,
+                review_opened_at=None, sign_off_asked_at=None,
+            )  # fmt: skip
+
+    def decide(self, by, on, paragraph=""):
+        """Record the board's decision: its day and its §."""
+        if self.status not in self.RECEIVED:
+            raise ValidationError("Beslutet skrivs in när redovisningen är inlämnad.")
+        seen = {"decided_on": self.decided_on, "decision_paragraph": self.decision_paragraph}
+        said = f"{on:%Y-%m-%d}{f', § {paragraph}' if paragraph else ''}"
+        self._note(
+            by, "skrev in nämndens beslut", seen, said, decided_on=on, decision_paragraph=paragraph
+        )
 
     def mark_not_received(self, by):
         """The year closes without it (counting rule 10)."""
         self._move(self.Status.NOT_RECEIVED, by, "stängde utan redovisning från")
+
+    def take_up_again(self, by):
+        """The year is open again: the report is where it was before it was "Ej inkommen"."""
+        missing = self.Status.NOT_RECEIVED
+        before = self.history.exclude(status=missing).order_by("-history_date", "-history_id")
+        last = before.first()
+        status = last.status if last and last.status in self.MOVES[missing] else None
+        self._move(status or self.Status.NOT_STARTED, by, "öppnade året igen för")
 
 
 class Answer(NaturalModel):

@@ -5,6 +5,7 @@ broken, and so that a column does not keep room that its neighbour could use.
 """
 
 import re
+from functools import lru_cache
 
 # Of the height of the letters, measured in Open Sans.
 _NARROW, _USUAL, _WIDE = 0.34, 0.58, 0.86
@@ -34,8 +35,9 @@ def widths(shares, heads, rows, whole: float, em: float, gaps) -> list[float]:
     return _even_out(_even_out(found, wanted), longest)
 
 
+@lru_cache(maxsize=16384)
 def _length(words: str) -> float:
-    return sum(_WIDTHS.get(letter, _USUAL) for letter in words)
+    return sum([_WIDTHS.get(letter, _USUAL) for letter in words])
 
 
 def _even_out(found: list[float], goals: list[float]) -> list[float]:

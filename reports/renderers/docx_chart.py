@@ -12,10 +12,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from malmo_intl import formats, richtext
+from malmo_intl import richtext
 from reports.document import Bar, Chart
+from reports.renderers import charts
 from reports.renderers.docx_styles import ACCENT, SANS, WIDTH
-from reports.renderers.docx_tables import shown_alone
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,42 +53,83 @@ def _workbook(chart: Chart) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
         sheet = book.add_worksheet("Diagram")
-        sheet.write_row(0, 0, ["", _series(chart)])
+        columns = _columns(chart)
+        sheet.write_row(0, 0, ["", *(name for name, _ in columns)])
         for row, bar in enumerate(chart.bars, start=1):
-            sheet.write_string(row, 0, richtext.plain(bar.label))
-            sheet.write_number(row, 1, _number(bar))
+            sheet.write_string(row, 0, _label(bar))
+            for at, (_, lengths) in enumerate(columns, start=1):
+                sheet.write_number(row, at, lengths[row - 1])
     return out.getvalue()
 
 
-def _series(chart: Chart) -> str:
-    return {"kr": "Kronor", "percent": "Procent"}.get(chart.unit, "Antal")
+def _columns(chart: Chart) -> list[tuple[str, list[float]]]:
+    """Name and lengths of each series. Steps stand on what is not drawn, and have room for their figures
+    in a third series, since Word puts none beside bars that stand on others."""
+    spans = [charts.span(bar) for bar in chart.bars]
+    unit = {"kr": "Kronor", "percent": "Procent"}.get(chart.unit, "Antal")
+    drawn = (unit, [length for _, length in spans])
+    if not _has_steps(chart):
+        return [drawn]
+    room = charts.reach(chart) * (_ROOM - 1)
+    return [
+        ("Från", [start for start, _ in spans]),
+        drawn,
+        ("Plats för siffran", [room for _ in spans]),
+    ]
 
 
-def _number(bar: Bar) -> float:
-    """What a bar shows: nothing for what is unknown or below zero."""
-    value = bar.value.value if isinstance(bar.value, formats.Amount) else bar.value
-    return max(0.0, float(value or 0))
+def _has_steps(chart: Chart) -> bool:
+    return any(bar.base is not None for bar in chart.bars)
+
+
+def _label(bar: Bar) -> str:
+    """With what parts it from the bars above, for which Word has no line."""
+    return richtext.plain(f"{bar.label} ({bar.note})" if bar.note else bar.label)
 
 
 def _chart(chart: Chart, workbook_id: str) -> str:
-    last = len(chart.bars) + 1
-    labels = [richtext.plain(bar.label) for bar in chart.bars]
-    numbers = [_number(bar) for bar in chart.bars]
+    steps = _has_steps(chart)
+    columns = _columns(chart)
+    figures = len(columns) - 1  # the series that carries the figures in words
+    series = "".join(
+        _series(chart, at, name, lengths, at == figures)
+        for at, (name, lengths) in enumerate(columns)
+    )
     return _SPACE.format(
-        series=_series(chart),
-        last=last,
-        count=len(chart.bars),
-        labels="".join(map(_point, range(last), map(escape, labels))),
-        numbers="".join(map(_point, range(last), numbers)),
-        figures="".join(
-            _FIGURE.format(at=at, words=escape(shown_alone(bar.value, chart.unit)), font=SANS)
-            for at, bar in enumerate(chart.bars)
-        ),
-        most=(max(numbers) or 1) * _ROOM,
-        color=ACCENT,
+        series=series,
+        grouping="stacked" if steps else "clustered",
+        overlap='<c:overlap val="100"/>' if steps else "",
+        most=charts.reach(chart) * _ROOM,
         font=SANS,
         workbook=workbook_id,
     )
+
+
+def _series(chart: Chart, at: int, name: str, lengths: list[float], has_figures: bool) -> str:
+    last = len(chart.bars) + 1
+    steps = _has_steps(chart)
+    visible = not steps or at == 1
+    hollow = [index for index, bar in enumerate(chart.bars) if visible and charts.is_step_down(bar)]
+    return _SERIES.format(
+        at=at,
+        column="BCD"[at],
+        name=name,
+        last=last,
+        count=len(chart.bars),
+        look=_SOLID if visible else _UNSEEN,
+        points="".join(_HOLLOW.format(at=index) for index in hollow),
+        figures=_figures(chart, "inBase" if steps else "outEnd") if has_figures else "",
+        labels="".join(map(_point, range(last), map(escape, map(_label, chart.bars)))),
+        numbers="".join(map(_point, range(last), lengths)),
+    )
+
+
+def _figures(chart: Chart, place: str) -> str:
+    each = (
+        _FIGURE.format(at=at, words=escape(charts.words(bar, chart.unit)), font=SANS, place=place)
+        for at, bar in enumerate(chart.bars)
+    )
+    return _FIGURES.format(each="".join(each), place=place)
 
 
 def _point(at: int, value) -> str:
@@ -104,15 +145,39 @@ _DRAWING = (
 )
 
 # The figure beside a bar is written out: "ca 16 miljoner kronor" is more than a number with a format.
+_SHOWN = (
+    '<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
 _FIGURE = (
     '<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>'
     '<a:rPr lang="sv-SE" sz="900" b="1"><a:latin typeface="{font}"/></a:rPr><a:t>{words}</a:t>'
-    '</a:r></a:p></c:rich></c:tx><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/>'
-    '<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
-    '<c:showBubbleSize val="0"/></c:dLbl>'
+    f"</a:r></a:p></c:rich></c:tx>{_SHOWN}</c:dLbl>"
+)
+_FIGURES = (
+    '<c:dLbls>{each}<c:txPr><a:bodyPr wrap="none"/><a:p><a:pPr><a:defRPr sz="900" b="1"/></a:pPr>'
+    f'<a:endParaRPr lang="sv-SE"/></a:p></c:txPr>{_SHOWN}</c:dLbls>'
 )
 
 _NO_LINE = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+_SOLID = f'<c:spPr><a:solidFill><a:srgbClr val="{ACCENT}"/></a:solidFill></c:spPr>'
+_UNSEEN = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+_HOLLOW = (
+    '<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr><a:noFill/>'
+    f'<a:ln w="19050"><a:solidFill><a:srgbClr val="{ACCENT}"/></a:solidFill></a:ln></c:spPr></c:dPt>'
+)
+
+_SERIES = (
+    '<c:ser><c:idx val="{at}"/><c:order val="{at}"/>'
+    '<c:tx><c:strRef><c:f>Diagram!${column}$1</c:f><c:strCache><c:ptCount val="1"/>'
+    '<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    '{look}<c:invertIfNegative val="0"/>{points}{figures}'
+    '<c:cat><c:strRef><c:f>Diagram!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{labels}'
+    "</c:strCache></c:strRef></c:cat>"
+    "<c:val><c:numRef><c:f>Diagram!${column}$2:${column}${last}</c:f><c:numCache>"
+    '<c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{numbers}</c:numCache></c:numRef>'
+    "</c:val></c:ser>"
+)
 
 # Horizontal bars, the first on top; no axis of figures, since every bar has its own.
 _SPACE = (
@@ -122,21 +187,8 @@ _SPACE = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
     '<c:date1904 val="0"/><c:lang val="sv-SE"/><c:roundedCorners val="0"/>'
     '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-    '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-    '<c:ser><c:idx val="0"/><c:order val="0"/>'
-    '<c:tx><c:strRef><c:f>Diagram!$B$1</c:f><c:strCache><c:ptCount val="1"/>'
-    '<c:pt idx="0"><c:v>{series}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-    '<c:spPr><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
-    "<c:dLbls>{figures}"
-    '<c:txPr><a:bodyPr wrap="none"/><a:p><a:pPr><a:defRPr sz="900" b="1"/></a:pPr>'
-    '<a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
-    '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-    '<c:cat><c:strRef><c:f>Diagram!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{labels}'
-    "</c:strCache></c:strRef></c:cat>"
-    "<c:val><c:numRef><c:f>Diagram!$B$2:$B${last}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
-    '<c:ptCount val="{count}"/>{numbers}</c:numCache></c:numRef></c:val></c:ser>'
-    '<c:gapWidth val="60"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
+    '<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
+    '<c:gapWidth val="60"/>{overlap}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
     '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
     '<c:axPos val="l"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
     f'<c:tickLblPos val="low"/>{_NO_LINE}<c:crossAx val="2"/><c:lblOffset val="60"/></c:catAx>'

@@ -1,17 +1,18 @@
 """The document as HTML: a fragment for the site's frame, and a file that stands alone.
 
-What is arithmetic here is geometry: heading levels, widths of columns and lengths of bars.
+What is arithmetic here is geometry: heading levels and widths of columns.
 """
 
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from malmo_intl import formats
 from reports.document import (
@@ -29,14 +30,19 @@ from reports.document import (
     Value,
     When,
 )
+from reports.renderers import html_chart
 from reports.renderers.columns import widths
 from reports.renderers.html_prose import DEEPEST, prose
 
 NUMBERS = ("kr", "count", "percent")
 
 
+@lru_cache(maxsize=16)
 def fragment(document: Document) -> str:
-    """The document as an <article>, to stand in a page of ours beside static/css/document.css."""
+    """The document as an <article>, to stand in a page of ours beside static/css/document.css.
+
+    The latest are remembered. There is nothing to keep fresh: a document that differs is another one.
+    """
     return render_to_string("documents/document.html", _document(document))
 
 
@@ -92,6 +98,18 @@ def _cell(value: Value, unit: Unit) -> dict:
         "text": text.replace(" ", formats.NBSP) if unit == "date" else text,
         "kinds": " ".join(kinds),
     }
+
+
+def _tr(cells: list[dict]) -> SafeString:
+    """A row of a table. Written here and not in the template, which would take ten times as long: a report
+    has thousands of cells."""
+    return mark_safe("".join(map(_td, range(len(cells)), cells)))  # noqa: S308 (`_td` escapes)
+
+
+def _td(column: int, cell: dict) -> str:
+    kinds = f' class="{cell["kinds"]}"' if cell["kinds"] else ""
+    start, end = (f'<th scope="row"{kinds}>', "</th>") if column == 0 else (f"<td{kinds}>", "</td>")
+    return f"{start}{escape(cell['text'])}{end}"
 
 
 # --- The document's parts, as their templates want them ---------------------------------------------
@@ -210,7 +228,7 @@ def _block(block, level: int, elsewhere: _Elsewhere) -> dict:
         case Grid():
             drawn = _grid(block)
         case Chart():
-            drawn = _chart(block, elsewhere.tables)
+            drawn = html_chart.drawn(block, elsewhere.tables)
     return {"template": f"documents/{type(block).__name__.lower()}.html", **drawn}
 
 
@@ -283,8 +301,8 @@ def _grid(grid: Grid) -> dict:
             }
             for column, share in zip(grid.columns, _shares(grid.columns, rows, total), strict=True)
         ],
-        "rows": rows,
-        "total": total,
+        "rows": [_tr(row) for row in rows],
+        "total": _tr(total),
         "notes": grid.notes,
         "empty": grid.empty,
         "slim": _is_slim(grid.columns),
@@ -315,39 +333,3 @@ def _shares(columns, rows, total) -> list[int]:
     )
     ends = [round(100 * end / whole) for end in accumulate(found)]
     return [end - start for start, end in pairwise([0, *ends])]
-
-
-# A bar of the chart: its label stands above, its value beside it. Lengths in CSS pixels; widths in
-# per cent of the chart, so that text keeps its size on a phone.
-_STEP, _LONGEST = 46, 58
-
-
-def _chart(chart: Chart, tables: dict[str, str]) -> dict:
-    lengths = [_length(bar.value) for bar in chart.bars]
-    longest = max(lengths, default=0) or 1
-    return {
-        "key": chart.key,
-        "finding": chart.finding,
-        "sentence": chart.sentence,
-        "grid": chart.grid if chart.grid in tables else "",
-        "caption": tables.get(chart.grid, ""),
-        "height": str(_STEP * len(chart.bars)),
-        "bars": [
-            {
-                "label": bar.label,
-                "value": shown(bar.value, chart.unit, alone=True),
-                "width": f"{length / longest * _LONGEST:.2f}%",
-                "label_y": str(_STEP * index + 14),
-                "y": str(_STEP * index + 20),
-                "value_y": str(_STEP * index + 32),
-            }
-            for index, (bar, length) in enumerate(zip(chart.bars, lengths, strict=True))
-        ],
-    }
-
-
-def _length(value: Value) -> float:
-    """What a bar shows: nothing for what is unknown or below zero."""
-    if isinstance(value, Amount):
-        value = value.value
-    return max(0.0, float(value or 0))

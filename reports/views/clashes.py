@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BooleanField
 
 from malmo_intl import formats
-from reports.entry import saving
+from reports.entry import merging, saving
 from reports.entry.form import PartForm
 from reports.entry.rows import Rows
 from reports.models import Part
@@ -29,8 +29,8 @@ def as_posted(form: PartForm) -> PartForm:
     """
     data = form.data.copy()
     for name in form.data:
-        if name.startswith(CHOICE) and name.removeprefix(CHOICE) in form.fields:
-            data[name.removeprefix(CHOICE)] = _chosen(form.data, name)
+        for field in _decided_by(form, name):
+            data[field] = _chosen(form.data, field, form.data[name])
     shown = set(data.get(SHOWN, "").split()) or set(form.fields)
     rows = {_row(name) for name in data if _row(name)}
     for name, text in form.stored.items():
@@ -41,11 +41,19 @@ def as_posted(form: PartForm) -> PartForm:
     return form
 
 
-def _chosen(data, name) -> str:
-    field = name.removeprefix(CHOICE)
+def _decided_by(form, name) -> list[str]:
+    """The fields that the choice `name` is about: one, or those of a row ("valj-aktivitet-17-")."""
+    if not name.startswith(CHOICE):
+        return []
+    about = name.removeprefix(CHOICE)
+    row = about if about in merging.rows_of(form) else None
+    return [field for field in form.fields if field == about or (row and field.startswith(row))]
+
+
+def _chosen(data, field, side) -> str:
     theirs, mine = data.get(THEIRS + field, ""), data.get(MINE + field, "")
     both = "\n".join(filter(None, (theirs, mine)))
-    return {"deras": theirs, "bada": both}.get(data[name], mine)
+    return {"deras": theirs, "bada": both}.get(side, mine)
 
 
 def _row(name) -> str:
@@ -102,7 +110,8 @@ def _shown(form) -> dict[str, str]:
 
 
 def choices(form: PartForm, conflict: saving.Conflict, version: int) -> dict:
-    """What the page for choosing needs: the clashes with what each side began from, and all the rest."""
+    """What the page for choosing needs: the clashes with what each side began from, and all the rest; of a
+    row too, so that it is there when the page comes back, removed as it may be."""
     before = saving.base_of(conflict.theirs.part, version)
     clashing = {clash.name for clash in conflict.clashes}
     return {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from reports import renderers
 from reports.documents import NoSuchDocument, build
 from reports.renderers import FORMATS, RenderError, html
-from reports.views.shelf import shelf
+from reports.views.shelf import live, shelf
 
 # A PDF is read in the browser; the other files belong to other programs. The web page carries its own
 # style, which this site's content policy refuses, so it is saved and opened by itself.
@@ -61,7 +61,7 @@ def readable(user, year, kind, administration="", project=""):
     """The shelf's item and the document, if `user` may read it; else 404."""
     asked = {"year": year, "kind": kind, "administration": administration, "project": project}
     asked = {name: value for name, value in asked.items() if value}
-    item = next((item for item in shelf(user, year=year) if item.address == asked), None)
+    item = next((item for item in live(user, year=year) if item.address == asked), None)
     if item is None:
         raise Http404("Dokumentet finns inte.")
     try:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from js_asset import ImportMap, Media
 
 from malmo_intl.sessions import keeps_what_was_typed
-from reports.entry import answer, carry, parts, saving
+from reports.entry import answer, carry, saving
 from reports.models import Saving, Submission
-from reports.views import clashes
-from reports.views.own import clock, own_submission, part_form, trail
+from reports.views import clashes, told
+from reports.views.own import Desk, clock, own_submission
 from reports.views.versions import offer_undo
 
 SCRIPTS = Media(
@@ -46,16 +46,22 @@ def start(request, year, administration):
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def part(request, year, administration, key):
-    submission = own_submission(request.user, year, administration)
+    return write(request, Desk(own_submission(request.user, year, administration)), key)
+
+
+def write(request, desk, key):
+    """The part `key` as a page, and its saves. Whoever calls keeps what was typed, and has asked who it is."""
     if request.method == "POST":
-        return _save(request, clashes.as_posted(part_form(submission, key, request.POST)))
-    form = part_form(submission, key)
-    return _page(request, form) if submission.is_editable else redirect(submission)
+        return _save(request, desk, clashes.as_posted(desk.form(key, request.POST)))
+    form = desk.form(key)
+    if not form.submission.is_editable:
+        return redirect(form.submission.get_absolute_url())
+    return _page(request, desk, form)
 
 
-def _save(request, form):
+def _save(request, desk, form):
     if form.is_redrawn:
-        return _page(request, form)
+        return _page(request, desk, form)
     seen = clashes.seen(request.POST)
     writer = saving.Writer(
         request.user,
@@ -65,50 +71,29 @@ def _save(request, form):
     )
     is_valid = form.is_valid()
     if form.submission.is_editable and not is_valid:
-        return _refuse(request, form, _first_error(form), 422)
+        return _refuse(request, desk, form, _first_error(form), 422)
     try:
         with transaction.atomic():
-            _make_sure_it_is_open(form.submission)
-            _begin(form.submission, request.user)
+            desk.hold()
+            desk.begin(request.user)
             finished = request.POST.get("gor") == DONE
             saved = saving.save(form, seen, writer, finished=finished)
             _press(request.POST, form, writer)
     except saving.Conflict as conflict:
-        return _disagree(request, form, conflict, seen)
+        return _disagree(request, desk, form, conflict, seen)
     except ValidationError as error:
-        return _refuse(request, form, " ".join(error.messages), 409)
+        return _refuse(request, desk, form, " ".join(error.messages), 409)
     joined = clashes.joined(saved, seen, writer)
     if writer.how == Saving.How.AUTO:
         return _tell(form, saved, joined)
-    return _onwards(request, form, saved, joined)
-
-
-def _make_sure_it_is_open(submission):
-    """Holds the row until the save is done, so that nobody can hand in half-way through it.
-
-    Raises ValidationError if somebody has handed in already.
-    """
-    now = Submission.objects.select_for_update().get(pk=submission.pk)
-    submission.status = now.status
-    if not submission.is_editable:
-        raise ValidationError(
-            f"Redovisningen är {submission.get_status_display().lower()} och går inte att ändra. "
-            "Det du skrev är inte sparat, men finns kvar här så att du kan kopiera det."
-        )
-
-
-def _begin(submission, user):
-    """The first save begins the report."""
-    if submission.status == Submission.Status.NOT_STARTED:
-        carry.begin(submission, user)
+    return _onwards(request, desk, form, saved, joined)
 
 
 def _press(posted, form, writer):
-    """What the answer's own buttons ask for, beside saving."""
-    pressed = {answer.KEEP, answer.TAKE_BACK} & posted.keys()
-    if not (pressed and isinstance(form, answer.AnswerForm)):
+    """What the buttons beside old years and figures in a text ask for, beside saving."""
+    if not ({answer.KEEP, answer.TAKE_BACK} & posted.keys() and getattr(form, "may_keep", False)):
         return
-    found = {leftover.text for leftover in form.leftovers()}
+    found = {leftover.value for leftover in form.leftovers()}
     if posted.get(answer.KEEP) in found:
         form.keep(posted[answer.KEEP], writer.by, writer.at)
     if posted.get(answer.TAKE_BACK) in found:
@@ -134,13 +119,13 @@ def _tell(form, saved, joined):
     return JsonResponse(told)
 
 
-def _onwards(request, form, saved, joined):
+def _onwards(request, desk, form, saved, joined):
     """To where the writer goes on, with a word about what was done."""
     if joined:
         messages.info(request, joined)
     if form.taken_away:
-        offer_undo(request, form, saved.version)
-    onwards = redirect(_following(request, form, clock(saved.saved_at)))
+        offer_undo(request, form, desk.restore(form.key, saved.version - 1), saved.version)
+    onwards = redirect(_following(request, desk, form, clock(saved.saved_at)))
     # For js/drafts.js, which keeps what was typed on the page until it knows that it has come here.
     onwards.set_cookie(
         "sparat", page_of(request), max_age=3600,
@@ -149,29 +134,29 @@ def _onwards(request, form, saved, joined):
     return onwards
 
 
-def _following(request, form, at) -> str:
+def _following(request, desk, form, at) -> str:
     """The next unfinished part, or the place on the same page where a button was pressed."""
     pressed = request.POST.get("gor")
     if pressed == DONE:
         messages.success(request, f"Sparat {at} och markerat som klart: {form.heading}")
-        following = parts.following(form.submission, form.key)
-        return following.url if following else form.submission.get_absolute_url()
+        return desk.following(form.key)
     if pressed == answer.COPY and getattr(form, "earlier", None):
-        year = form.earlier.submission.year
-        messages.success(request, f"Sparat {at}. Svaret från {year} ligger nu sist i texten.")
+        messages.success(request, f"Sparat {at}. {form.copied} ligger nu sist i texten.")
         return request.path
-    if {answer.KEEP, answer.TAKE_BACK} & request.POST.keys():
-        return f"{request.path}#kvar"
+    kept = request.POST.get(answer.KEEP) or request.POST.get(answer.TAKE_BACK)
+    if kept and getattr(form, "may_keep", False):
+        places = {leftover.value: leftover.place for leftover in form.leftovers()}
+        return f"{request.path}#{places.get(kept, 'kvar')}"
     messages.success(request, f"Sparat {at}.")
     return request.path
 
 
-def _refuse(request, form, sentence, status):
+def _refuse(request, desk, form, sentence, status):
     if request.POST.get("gor") == AUTO:
         return JsonResponse({"sentence": sentence}, status=status)
     problem = "" if status == 422 else sentence  # else each field says its own
     locked = not form.submission.is_editable
-    return _page(request, form, status=status, problem=problem, locked=locked)
+    return _page(request, desk, form, status=status, problem=problem, locked=locked)
 
 
 def _first_error(form) -> str:
@@ -181,7 +166,7 @@ def _first_error(form) -> str:
     )
 
 
-def _disagree(request, form, conflict, seen):
+def _disagree(request, desk, form, conflict, seen):
     theirs = conflict.theirs.part
     who = theirs.saved_by.name if theirs.saved_by else "Någon annan"
     sentence = f"{who} sparade den här delen {clock(theirs.saved_at)}, medan du skrev."
@@ -193,7 +178,7 @@ def _disagree(request, form, conflict, seen):
     context = {
         "form": form,
         "submission": form.submission,
-        "breadcrumbs": [*trail(form.submission, form.key), (form.heading, request.path)],
+        "breadcrumbs": [*desk.trail(form.key), (form.heading, request.path)],
         "sentence": sentence,
         "who": who,
         "page": page_of(request),
@@ -203,14 +188,16 @@ def _disagree(request, form, conflict, seen):
     return render(request, "reports/entry/clash.html", context, status=409)
 
 
-def _page(request, form, status=200, **more):
+def _page(request, desk, form, status=200, **more):
     context = {
         "form": form,
         "submission": form.submission,
-        "breadcrumbs": trail(form.submission, form.key),
+        "breadcrumbs": desk.trail(form.key),
+        "history": desk.history(form.key),
         "page": page_of(request) or uuid.uuid4().hex,
         "version": clashes.seen(request.POST) if request.method == "POST" else form.version,
         "shown": " ".join(form.fields),
+        "comments": told.at_part(form),
         "media": (form.media + SCRIPTS).with_nonce(request.csp_nonce),
         **more,
     }

@@ -18,6 +18,7 @@ from reports.entry.project import ProjectForm, end_field, ended
 from reports.entry.projects import KEY, ProjectsForm, lines, say
 from reports.entry.saving import Writer
 from reports.models import Submission
+from reports.views import told
 from reports.views.own import own_submission, trail
 
 # The page of a save that wrote an end together with its verdict, so that both are taken back together.
@@ -97,10 +98,12 @@ def _filled(submission, typed) -> ProjectsForm:
 def _list(request, submission, form=None, status=200, **stopped):
     shown = lines(submission)
     carried = [line for line in shown if line.item]
+    form = form or ProjectsForm(submission, KEY)
     context = {
         "submission": submission,
         "breadcrumbs": trail(submission),
-        "form": form or ProjectsForm(submission, KEY),
+        "form": form,
+        "comments": told.at_part(form),
         "lines": shown,
         "earlier": submission.earlier(),
         "carried": carried,

@@ -1,6 +1,5 @@
 """Check and hand in: what the checks find, reasons for warnings, sign-off, hand-in."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,20 +10,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from malmo_intl import access
-from reports import checks, handing_in, mail
+from reports import checks, handing_in, letters, mail, outbox
 from reports.entry import parts
 from reports.extract import checksum
 from reports.models import Submission
 from reports.turns import turns_of
 from reports.views.entry import own_submission
 from reports.views.findings import CommentForm, ReasonForm, groups, shown_findings
-from reports.views.receipts import receipt_pdf
 from reports.views.steps import next_step
 
 Status = Submission.Status
 NOT_MAILED = (
     "Mejlet kunde inte skickas, men det du gjorde är sparat. Säg till {who} själv, "
     "eller skicka adressen till den här sidan."
+)
+RECEIPT_NOT_MAILED = (
+    "Mejlet med kvittensen kunde inte skickas, men redovisningen är inlämnad. Kvittensen finns här."
 )
 
 
@@ -81,44 +82,33 @@ def _memo_url(submission) -> str:
 def _ask(request, submission):
     before = submission.sign_off_asked_at
     try:
-        handing_in.ask_sign_off(submission, request.user, timezone.now())
+        with transaction.atomic():
+            handing_in.ask_sign_off(submission, request.user, timezone.now())
+            people = handing_in.managers(submission)
+            letter = mail.ask_sign_off(submission, request.user, letters.site_of(request), people)
+            _post(request, letter, NOT_MAILED.format(who="ansvarig chef"))
+            messages.success(request, "Ansvarig chef är ombedd att godkänna.")
     except ValidationError as error:
         submission.refresh_from_db()
         if before or submission.sign_off_asked_at or submission.status == Status.READY:
             return _back(request, submission)
         return _refuse(request, submission, error)
-    messages.success(request, "Ansvarig chef är ombedd att godkänna.")
-    people = handing_in.managers(submission)
-    _tell(
-        request,
-        "ansvarig chef",
-        mail.ask_sign_off,
-        submission,
-        request.user,
-        _site(request),
-        people,
-    )
     return _back(request, submission)
 
 
 def _sign_off(request, submission):
     _only_managers(request, submission)
+    user = request.user
     asked = turns_of(submission).asked if submission.sign_off_asked_at else None
     try:
-        handing_in.sign_off(submission, request.user, request.POST.get("sett", ""))
+        with transaction.atomic():
+            handing_in.sign_off(submission, user, request.POST.get("sett", ""))
+            if asked and asked.by and asked.by != user:
+                letter = mail.signed_off(submission, user, letters.site_of(request), asked.by)
+                _post(request, letter, NOT_MAILED.format(who=asked.by_name))
+            messages.success(request, "Du har godkänt redovisningen. Nu kan den lämnas in.")
     except ValidationError as error:
         return _refuse(request, submission, error, Status.READY, *Submission.RECEIVED)
-    messages.success(request, "Du har godkänt redovisningen. Nu kan den lämnas in.")
-    if asked and asked.by and asked.by != request.user:
-        _tell(
-            request,
-            asked.by_name,
-            mail.signed_off,
-            submission,
-            request.user,
-            _site(request),
-            asked.by,
-        )
     return _back(request, submission)
 
 
@@ -128,45 +118,33 @@ def _decline(request, submission):
     if not form.is_valid():
         return _page(request, submission, comment=form)
     asked = turns_of(submission).asked
-    comment = form.cleaned_data["kommentar"]
+    comment, asker = form.cleaned_data["kommentar"], asked.by if asked else None
     try:
-        submission.decline(request.user, comment)
+        with transaction.atomic():
+            submission.decline(request.user, comment)
+            site = letters.site_of(request)
+            letter = mail.sent_back(submission, request.user, site, comment, asker)
+            _post(request, letter, NOT_MAILED.format(who="samordnaren"))
+            messages.success(
+                request, "Redovisningen är tillbaka hos samordnaren, med din kommentar."
+            )
     except ValidationError as error:
         return _refuse(request, submission, error)
-    messages.success(request, "Redovisningen är tillbaka hos samordnaren, med din kommentar.")
-    asker = asked.by if asked else None
-    _tell(
-        request,
-        "samordnaren",
-        mail.sent_back,
-        submission,
-        request.user,
-        _site(request),
-        comment,
-        asker,
-    )
     return redirect(submission)
 
 
 def _submit(request, submission):
     try:
-        handing_in.submit(submission, request.user)
+        with transaction.atomic():
+            handing_in.submit(submission, request.user)
+            turns = turns_of(submission)
+            total, site = handing_in.sum_in(turns.handed_in), letters.site_of(request)
+            letter = mail.receipt(submission, request.user, site, turns, total)
+            _post(request, letter, RECEIPT_NOT_MAILED)
+            messages.success(request, "Redovisningen är inlämnad till stadskontoret.")
     except ValidationError as error:
         return _refuse(request, submission, error, *Submission.RECEIVED)
-    messages.success(request, "Redovisningen är inlämnad till stadskontoret.")
-    transaction.on_commit(lambda: _send_receipt(request, submission))
     return redirect("receipt", submission.year.year, submission.administration.slug)
-
-
-def _send_receipt(request, submission):
-    turns = turns_of(submission)
-    total = handing_in.sum_in(turns.handed_in)
-    pdf = receipt_pdf(submission)
-    if not mail.receipt(submission, request.user, _site(request), turns, total, pdf):
-        messages.warning(
-            request,
-            "Mejlet med kvittensen kunde inte skickas, men redovisningen är inlämnad. Kvittensen finns här.",
-        )
 
 
 def _reopen(request, submission):
@@ -253,15 +231,6 @@ def _back(request, submission):
     return redirect("check", submission.year.year, submission.administration.slug)
 
 
-def _tell(request, who, send, *about):
-    """Mail once what is told is stored; say so on the page if the mail could not be sent."""
-
-    def deliver():
-        if not send(*about):
-            messages.warning(request, NOT_MAILED.format(who=who))
-
-    transaction.on_commit(deliver)
-
-
-def _site(request) -> str:
-    return settings.SITE_URL or request.build_absolute_uri("/")
+def _post(request, letter, sentence):
+    """Send the letter once what it tells is stored; `sentence` is said on the page if it was not sent."""
+    outbox.post([letter], lambda unsent: messages.warning(request, sentence))

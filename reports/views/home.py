@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from malmo_intl import access
 from malmo_intl.models import Administration, Role
 from reports.models import ReportingYear
-from reports.views import parts
+from reports.views import parts, told
 from reports.views.shelf import shelf
 from reports.views.waiting import waiting as waits
 
@@ -35,7 +35,7 @@ def own_reports(user, own) -> dict:
     waiting = [
         item
         for item in started
-        if item.year.status == Status.OPEN and access.may_report_for(user, item.administration)
+        if is_under_way(item) and access.may_report_for(user, item.administration)
     ]
     today = timezone.localdate()
     readable = [
@@ -44,12 +44,20 @@ def own_reports(user, own) -> dict:
     return {
         "administrations": Administration.objects.filter(pk__in=own),
         "several": len(own) > 1,
+        "comments": told.counted(own),
         "waiting": [
             (item, time_left(item.submission.year.last_day, today)) for item in waits(user, waiting)
         ],
         "submissions": [item for item in newest_first(started) if item not in waiting],
         "documents": readable[:DOCUMENTS_SHOWN],
     }
+
+
+def is_under_way(submission) -> bool:
+    """There may be something to do: the year is open, or is being corrected and this is not handed in."""
+    if submission.year.status == Status.CORRECTING:
+        return submission.is_editable or submission.is_signed
+    return submission.year.status == Status.OPEN
 
 
 def newest_first(submissions) -> list:

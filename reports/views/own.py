@@ -2,13 +2,14 @@
 
 import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from malmo_intl import access
-from reports.entry import parts
+from reports.entry import carry, parts
 from reports.entry.form import PartForm
 from reports.models import Submission
 
@@ -42,6 +43,53 @@ def trail(submission, key="") -> list[tuple[str, str]]:
     if key.startswith("projekt/"):
         above.append((parts.FORMS["projekt"].heading, parts.address(submission, "projekt")))
     return above
+
+
+class Desk:
+    """Where the parts of a submission are written: their forms, their addresses, what a save sees to."""
+
+    def __init__(self, submission: Submission):
+        self.submission = submission
+
+    def form(self, key, data=None) -> PartForm:
+        return part_form(self.submission, key, data)
+
+    def trail(self, key) -> list[tuple[str, str]]:
+        return trail(self.submission, key)
+
+    def address(self, key) -> str:
+        return parts.address(self.submission, key)
+
+    def _place(self, key):
+        return [self.submission.year.year, self.submission.administration.slug, key]
+
+    def history(self, key) -> str:
+        return reverse("part_history", args=self._place(key))
+
+    def restore(self, key, version) -> str:
+        return reverse("part_restore", args=[*self._place(key), version])
+
+    def following(self, key) -> str:
+        """Where the writer goes on when the part `key` is finished."""
+        return parts.following(self.submission, key).url
+
+    def hold(self):
+        """Holds the row until the save is done, so that nobody can hand in half-way through it.
+
+        Raises ValidationError if somebody has handed in already.
+        """
+        now = Submission.objects.select_for_update().get(pk=self.submission.pk)
+        self.submission.status = now.status
+        if not self.submission.is_editable:
+            raise ValidationError(
+                f"Redovisningen är {self.submission.get_status_display().lower()} och går inte att "
+                "ändra. Det du skrev är inte sparat, men finns kvar här så att du kan kopiera det."
+            )
+
+    def begin(self, user):
+        """The first save begins the report."""
+        if self.submission.status == Submission.Status.NOT_STARTED:
+            carry.begin(self.submission, user)
 
 
 def clock(at: datetime.datetime) -> str:

@@ -7,26 +7,58 @@ from django.urls import reverse
 
 from malmo_intl.formats import sort_key
 from reports import tables
-from reports.collect import collect
-from reports.compose import city, grids
+from reports.compose import city, cuts, overview
+from reports.document import Chart, Grid, Points, Prose
+from reports.documents import as_it_stands
 from reports.facts import Facts
 from reports.figures import figures
-from reports.models import ReportingYear, Submission
+from reports.models import Submission
+from reports.renderers import html_chart
 from reports.rollup import Rollup, roll_up
 from reports.rules import RULES
 
 CITY_FIGURES = ("eu_projects", "unique_projects", "paid", "project_value", "partners", "visitors")
+LONG = 10  # rows of a table that waits until it is asked for
 OWN_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
-UNDER_WAY = {ReportingYear.Status.OPEN, ReportingYear.Status.CLOSED}
+# What stands in addresses → the figure.
+ADDRESSES = {
+    "eu-projekt": "eu_projects",
+    "projektagare": "owned",
+    "projektpart": "partnered",
+    "unika-projekt": "unique_projects",
+    "utbetalt": "paid",
+    "projektvarde": "project_value",
+    "samverkansparter": "partners",
+    "besokare": "visitors",
+    "minsta-budget": "smallest_budget",
+    "storsta-budget": "largest_budget",
+}
+NAMES = {name: address for address, name in ADDRESSES.items()}
 
 
 @dataclass(frozen=True)
-class Cut:
-    """The year's figures cut in one way: a table, with bars where there is something to compare."""
+class Piece:
+    """A block of a section as the page draws it; one of `html`, `chart`, `table`, `text` and `items`.
+    A table whose bars stand above it waits below them, as `folded`; one that stands first is `headed` by
+    the section."""
 
+    html: str = ""
+    chart: str = ""
+    table: tables.Table | None = None
+    text: str = ""
+    items: tuple[str, ...] = ()
+    folded: str = ""
+    headed: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section of the year's figures."""
+
+    key: str
     heading: str
-    table: tables.Table
-    bars: tables.Bars | None = None
+    pieces: tuple[Piece, ...] = ()
+    sections: tuple["Told", ...] = ()
 
 
 def large(rollup, names, urls=()) -> list[tables.LargeFigure]:
@@ -38,54 +70,57 @@ def large(rollup, names, urls=()) -> list[tables.LargeFigure]:
     ]
 
 
-def whole_city(rollup) -> dict:
-    """Figures, tables and remarks for the page of a year that is open to the reader."""
-    shown = list(cuts(rollup))
-    anchors = {"eu_projects": "projekt-per-forvaltning", "paid": "medel-per-forvaltning"}
-    there = {cut.table.key for cut in shown}
-    urls = {name: f"#{key}" for name, key in anchors.items() if key in there}
-    notices = (city.coverage_notice, city.money_coverage_notice, city.reconciliation)
+def whole_city(rollup, past) -> dict:
+    """Figures, charts, tables and remarks for the page of a year that is open to the reader."""
+    links = {cut.grid.key: _links(cut, rollup.year) for cut in cuts.cuts(rollup)}
+    urls = {name: figure_url(rollup.year, name) for name in CITY_FIGURES}
     return {
         "figures": large(rollup, CITY_FIGURES, urls),
         "finding": city.counts_sentence(rollup),
-        "cuts": shown,
-        "notices": [item.text for notice in notices for item in notice(rollup)],
+        "told": [_told(section, links) for section in overview.told(rollup, past)],
         "two_counts": RULES[1],
+        "unique": overview.unique_sentence(rollup),
         "sources": sources(rollup),
     }
 
 
-def cuts(rollup):
-    """Only those that have something to show."""
-    by_code = {
-        line.name: register(administration=line.key, year=rollup.year)
-        for line in rollup.by_administration
-    }
-    by_fund = {
-        line.name: register(fund=line.key, year=rollup.year) for line in rollup.by_fund if line.key
-    }
-    paid = bool(rollup.paid_parts or rollup.total_by_goal.value)
-    money = grids.money_by_administration(rollup)
-    by_goal = grids.by_goal(rollup)
-    if paid:
-        yield _cut("Utbetalda EU-medel per förvaltning", money, by_code, "får mest")
-        yield _cut("Utbetalda EU-medel per mål", by_goal, {}, "får mest")
-    if rollup.by_fund:
-        yield _cut("Utbetalda EU-medel per fond", grids.by_fund(rollup), by_fund)
-    projects = grids.projects_by_administration(rollup)
-    if projects.rows:
-        yield _cut("EU-projekt per förvaltning", projects, by_code)
+def figure_url(year: int, name: str, **cut) -> str:
+    """The page of a figure; `cut` as forvaltning="ASF"."""
+    address = reverse("figure", args=[year, NAMES[name]])
+    return f"{address}?{urlencode(cut)}" if cut else address
 
 
-def _cut(heading, grid, urls, most="") -> Cut:
-    charts = city.chart(grid, f"diagram-{grid.key}", "kr", most) if most else ()
-    bars = tables.bars(charts[0], urls) if charts else None
-    return Cut(heading, tables.table(grid, urls), bars)
+def _links(cut, year) -> dict[str, str]:
+    """A row's name → the figure that stands in it."""
+    return {name: figure_url(year, cut.figure, **{cut.by: key}) for name, key in cut.keys}
 
 
-def register(**query) -> str:
-    """The project register, filtered."""
-    return f"{reverse('projects:index')}?{urlencode(query)}"
+def _told(section, links) -> Told:
+    pieces, charted = [], set()
+    for block in section.blocks:
+        if isinstance(block, Chart):
+            charted.add(block.grid)
+        piece = _piece(block, links, charted)
+        pieces.append(piece if pieces else replace(piece, headed=True))
+    sections = tuple(_told(child, links) for child in section.sections)
+    return Told(section.key, section.heading, tuple(pieces), sections)
+
+
+def _piece(block, links, charted) -> Piece:
+    match block:
+        case Chart():
+            return Piece(chart=html_chart.svg(block))
+        case Grid():
+            folded = "Visa som tabell" if block.key in charted else ""
+            if not folded and len(block.rows) > LONG:
+                folded = f"{block.caption} ({len(block.rows)} rader)"
+            return Piece(table=tables.table(block, links.get(block.key)), folded=folded)
+        case Prose():
+            return Piece(html=block.html)
+        case Points():
+            return Piece(items=block.items)
+        case _:
+            return Piece(text=block.text)
 
 
 def sources(rollup) -> list[str]:
@@ -108,8 +143,7 @@ def submissions_of(user, **wanted) -> list[Submission]:
 
 def city_rollup(year) -> Rollup:
     """The whole city's figures. While the year is under way its rows count as they stand."""
-    facts = collect(year)
-    return roll_up(with_drafts(facts) if year.status in UNDER_WAY else facts)
+    return roll_up(as_it_stands(year))
 
 
 def with_drafts(facts: Facts) -> Facts:

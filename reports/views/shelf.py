@@ -1,32 +1,43 @@
-"""The shelf: which documents a person may read, and where each of them and its files are."""
+"""The shelf: which documents a person may read, and where each of them and its files are.
 
-from dataclasses import dataclass
+What is published stands first. A year without publications (under way, or decided before this system) has its
+documents as they would be today; so has a published year, for stadskontoret and the own administration.
+"""
+
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
+from malmo_intl import access
 from malmo_intl.models import Administration
 from projects.models import Project
-from reports.documents import without_memo
-from reports.models import Memo, ReportingYear, Submission
-from reports.models.publication import DocumentKind
+from reports.documents import with_figures, without_memo
+from reports.models import Memo, Publication, ReportingYear, Submission
+from reports.models.publication import DocumentKind, title_of
 from reports.renderers import FORMATS
+from reports.views.published import ORDER, File, files_of, publications
 
 # What people ask for; the rest is on the document's own page.
 SHORT = ("pdf", "docx", "xlsx")
 ALL = (*SHORT, *(suffix for suffix in FORMATS if suffix not in SHORT))
-ORDER = (
-    DocumentKind.CONSOLIDATED,
-    DocumentKind.CITY,
-    DocumentKind.ADMINISTRATION,
-    DocumentKind.PROJECT,
-)
+BESIDE_THE_PUBLISHED = "Utkast ur uppgifterna i dag"
 
 
 @dataclass(frozen=True)
-class File:
-    label: str
+class PublishedItem:
+    """The last version of a published document. Its files are the stored ones."""
+
+    year: int
+    kind: DocumentKind
+    title: str
+    meta: str
     url: str
+    files: list[File]
+    administration: Administration | None = None
+    project: Project | None = None
+    is_live: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class Item:
     meta: str = ""
     administration: Administration | None = None
     project: Project | None = None
+    is_live: bool = True
 
     @property
     def decided_by(self) -> str:
@@ -79,37 +91,91 @@ class Item:
 
     def _file(self, suffix) -> File:
         url = reverse("document_file", kwargs={**self.address, "suffix": suffix})
-        return File(FORMATS[suffix].label, url)
+        return File(FORMATS[suffix].label, url, suffix)
 
 
-def shelf(user, **years) -> list[Item]:
-    """Every document that `user` may read of the years that `years` selects: newest year first,
-    the city's before the administrations' and the projects'. A report that has been begun has its
-    document from the first day, also before anyone has written in its memo. Three queries."""
-    reports = (
+def shelf(user, **years) -> list[Item | PublishedItem]:
+    """Every document that `user` may read of the years that `years` selects: newest year first, what is
+    published before what is live, the city's before the administrations' and the projects'."""
+    items = [*published_items(user, **years), *live(user, **years)]
+    return sorted(items, key=lambda item: (-item.year, item.is_live, ORDER[item.kind], item.title))
+
+
+def published_items(user, **years) -> list[PublishedItem]:
+    """The last version of each published document. Two queries."""
+    visible = Publication.objects.visible_to(user).filter(year__in=_years(years))
+    rows = publications(pk__in=visible.values("pk")).order_by("version")
+    latest = {(row.year_id, *row.about): row for row in rows}
+    return [
+        PublishedItem(
+            row.year.year,
+            DocumentKind(row.kind),
+            row.title,
+            f"Publicerad {timezone.localdate(row.published_at)}, version {row.version}",
+            row.get_absolute_url(),
+            [file for file in files_of(row) if file.suffix in SHORT],
+            row.administration,
+            row.project,
+        )
+        for row in latest.values()
+    ]
+
+
+def live(user, **years) -> list[Item]:
+    """The documents as they would be today. A report that has been begun has its document from the first
+    day, also before anyone has written in its memo. Four queries."""
+    frozen = set(
         ReportingYear.objects.filter(**years)
-        .filter(Exists(Submission.objects.filter(year=OuterRef("pk"))))
-        .order_by("-year")
+        .filter(Exists(Publication.objects.filter(year=OuterRef("pk"))))
+        .values_list("year", flat=True)
     )
+    inside = access.own_administrations(user)
+    return [
+        replace(item, meta=BESIDE_THE_PUBLISHED, published=False) if item.year in frozen else item
+        for item in _live(user, years)
+        if item.year not in frozen
+        or access.sees_all(user)
+        or (item.administration and item.administration.pk in inside)
+    ]
+
+
+def _live(user, years) -> list[Item]:
+    open_years = [year for year in _with_figures(years) if year.figures_visible_to(user)]
     memos = Memo.objects.visible_to(user).filter(year__in=_years(years))
-    items = [_report(year) for year in reports if year.figures_visible_to(user)]
+    items = [_report(year) for year in open_years if year.has_reports]
+    items += [_overview(year) for year in open_years]
     items += [_memo(memo) for memo in memos.select_related("year", "administration", "project")]
     begun = without_memo(Submission.objects.visible_to(user)).filter(year__in=_years(years))
     items += [_preview(item) for item in begun.select_related("year", "administration")]
-    return sorted(items, key=lambda item: (-item.year, ORDER.index(item.kind), item.title))
+    return items
 
 
 def _years(selected):
     return ReportingYear.objects.filter(**selected).values("pk")
 
 
+def _with_figures(selected):
+    reports = Submission.objects.filter(year=OuterRef("pk"))
+    found = ReportingYear.objects.filter(**selected).annotate(has_reports=Exists(reports))
+    return with_figures(found).order_by("-year")
+
+
+def _overview(year: ReportingYear) -> Item:
+    return Item(
+        year.year,
+        year.is_published,
+        DocumentKind.OVERVIEW,
+        title_of(DocumentKind.OVERVIEW, year),
+        "Diagram, tabeller och vad som skiljer från året före",
+    )
+
+
 def _report(year: ReportingYear) -> Item:
-    title = f"Samlad redovisning {year}"
     return Item(
         year.year,
         year.is_published,
         DocumentKind.CONSOLIDATED,
-        title,
+        title_of(DocumentKind.CONSOLIDATED, year),
         "Alla nämnders svar och årets siffror",
     )
 
@@ -121,7 +187,7 @@ def _memo(memo: Memo) -> Item:
         memo.year.year,
         memo.year.is_published,
         _kind(memo),
-        _title(memo),
+        title_of(_kind(memo), memo.year, memo.administration, memo.project),
         meta,
         memo.administration,
         memo.project,
@@ -134,7 +200,7 @@ def _preview(submission: Submission) -> Item:
         submission.year.year,
         published=False,
         kind=DocumentKind.ADMINISTRATION,
-        title=f"{submission.administration.genitive} tjänsteskrivelse {submission.year}",
+        title=title_of(DocumentKind.ADMINISTRATION, submission.year, submission.administration),
         meta="Utkast",
         administration=submission.administration,
     )
@@ -144,10 +210,3 @@ def _kind(memo: Memo) -> DocumentKind:
     if memo.project:
         return DocumentKind.PROJECT
     return DocumentKind.ADMINISTRATION if memo.administration else DocumentKind.CITY
-
-
-def _title(memo: Memo) -> str:
-    if memo.project:
-        return f"Tjänsteskrivelse om {memo.project} {memo.year}"
-    sender = memo.administration.genitive if memo.administration else "Stadens"
-    return f"{sender} tjänsteskrivelse {memo.year}"

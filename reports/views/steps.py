@@ -27,7 +27,7 @@ class Step:
 
 def next_step(user, submission: Submission, turns: Turns, errors) -> Step:
     """For someone who may report for the administration."""
-    if submission.year.status != ReportingYear.Status.OPEN:
+    if submission.year.status not in ReportingYear.WRITABLE:
         return Step(CLOSED)
     signs = access.may_sign_off(user, submission.administration)
     if submission.status == Submission.Status.READY:

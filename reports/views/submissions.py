@@ -15,10 +15,11 @@ from reports.entry import parts as entry_parts
 from reports.models import Submission
 from reports.rollup import roll_up
 from reports.rules import AnswerState, answer_state
-from reports.views import parts
+from reports.views import decision, parts, told
 from reports.views.home import time_left
 from reports.views.shelf import shelf
 from reports.views.waiting import has_receipt, waiting
+from reports.yearsetup import timetable
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,23 @@ def on_its_way(user, submission) -> dict:
     unit = submission.administration
     inside = access.sees_all(user) or unit.pk in access.own_administrations(user)
     known = has_receipt(submission) if inside else False
+    more = deciding(user, submission) if inside else {}
     if access.may_report_for(user, unit) and (submission.is_signed or known):
-        return {"waits": waiting(user, [submission])[0]}
-    return {"has_receipt": known}
+        return {"waits": waiting(user, [submission])[0], **more}
+    return {"has_receipt": known, **more}
+
+
+def deciding(user, submission) -> dict:
+    """What stadskontoret has said, and its way to the review; the form for the board's decision, for who may
+    record it."""
+    form = None
+    if decision.may_decide(user, submission):
+        form = decision.empty_form(submission, timezone.localdate())
+    return {
+        "comments": told.of_submission(submission),
+        "decision_form": form,
+        "may_review": access.may_review(user),
+    }
 
 
 def entering(user, submission) -> dict:
@@ -73,11 +88,19 @@ def entering(user, submission) -> dict:
     tasks, last = entry_parts.tasks(submission), entry_parts.last_task(submission)
     return {
         "tasks": [*tasks, last],
+        "comments": told.of_submission(submission),
         "waits": waiting(user, [submission])[0],
         "progress": entry_parts.progress(tasks),
         "waiting": next((task.key for task in tasks if not task.is_finished), last.key),
         "time_left": time_left(submission.year.last_day, timezone.localdate()),
+        "own_days": timetable.own(submission),
+        "today": timezone.localdate(),
     }
+
+
+def _says_something(rollup) -> bool:
+    """Whether there is anything to count: a report that was begun today does not have 0 EU projects."""
+    return bool(rollup.parts or rollup.partners or rollup.figure("eu_projects").published)
 
 
 def reading(user, submission) -> dict:
@@ -96,7 +119,7 @@ def reading(user, submission) -> dict:
     projects = tables.without(grids.projects(rollup, rollup.parts), "forvaltning")
     return {
         "received": True,
-        "figures": parts.large(rollup, parts.OWN_FIGURES),
+        "figures": parts.large(rollup, parts.OWN_FIGURES) if _says_something(rollup) else [],
         "payouts": tables.table(grids.payouts(rollup, unit.code), urls),
         "by_goal": tables.table(grids.by_goal(rollup)) if rollup.paid_parts else None,
         "partners": tables.table(grids.partners(rollup)),

@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from malmo_intl import formats
-from reports.entry import parts, saving, undoing
+from reports.entry import saving, undoing
 from reports.models import Saving
-from reports.views.own import own_submission, part_form, trail
+from reports.views.own import Desk, own_submission
 
 MOST = 30  # the latest; all of them with ?alla
 
@@ -22,18 +21,21 @@ MOST = 30  # the latest; all of them with ?alla
 @never_cache
 @require_safe
 def part_history(request, year, administration, key):
-    submission = own_submission(request.user, year, administration)
-    form = part_form(submission, key)
+    return history(request, Desk(own_submission(request.user, year, administration)), key)
+
+
+def history(request, desk, key):
+    form = desk.form(key)
     sittings = saving.sittings(form.part.savings.all()) if form.part else iter(())
     steps = sittings if "alla" in request.GET else islice(sittings, MOST)
     context = {
         "form": form,
-        "submission": submission,
-        "breadcrumbs": [
-            *trail(submission, key),
-            (form.heading, parts.address(submission, key)),
+        "submission": form.submission,
+        "breadcrumbs": [*desk.trail(key), (form.heading, desk.address(key))],
+        "steps": [
+            (newer, saving.changes(newer, older), desk.restore(key, newer.version))
+            for newer, older in steps
         ],
-        "steps": [(newer, saving.changes(newer, older)) for newer, older in steps],
         "has_more": next(sittings, None) is not None,
     }
     return render(request, "reports/entry/history.html", context)
@@ -42,9 +44,12 @@ def part_history(request, year, administration, key):
 @require_POST
 def part_restore(request, year, administration, key, version):
     """Make the part what it was in `version`; or, with `efter`, bring back what was removed since."""
-    submission = own_submission(request.user, year, administration)
-    form = part_form(submission, key)
-    if not submission.is_editable or form.part is None:
+    return restore(request, Desk(own_submission(request.user, year, administration)), key, version)
+
+
+def restore(request, desk, key, version):
+    form = desk.form(key)
+    if not form.submission.is_editable or form.part is None:
         raise PermissionDenied
     after = request.POST.get("efter", "")
     writer = saving.Writer(request.user, timezone.now(), Saving.How.RESTORED)
@@ -59,15 +64,14 @@ def part_restore(request, year, administration, key, version):
     except (ValidationError, saving.Conflict) as error:
         sentences = getattr(error, "messages", ["Någon annan hann spara. Försök igen."])
         messages.error(request, " ".join(sentences))
-    return redirect(parts.address(submission, key))
+    return redirect(desk.address(key))
 
 
-def offer_undo(request, form, version):
-    """Offer back what the save that made `version` removed, on the next page that is shown."""
-    address = [form.submission.year.year, form.submission.administration.slug, form.key]
+def offer_undo(request, form, url, version):
+    """Offer back, with a post to `url`, what the save that made `version` removed: on the next page."""
     offer = {
         "sentence": f"Du tog bort {formats.join_words(form.taken_away)}.",
-        "url": reverse("part_restore", args=[*address, version - 1]),
+        "url": url,
         "version": version,
     }
     messages.info(request, render_to_string("reports/entry/_undo.html", offer, request))

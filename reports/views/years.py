@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from malmo_intl import access
 from reports.collect import collect
+from reports.collect_past import collect_past
+from reports.documents import UNDER_WAY
 from reports.facts import PublishedFact
 from reports.models import PublishedFigure, ReportingYear, Submission
 from reports.rollup import roll_up
@@ -31,7 +33,8 @@ def years(request):
     visible = [year for year in found if year.figures_visible_to(request.user)]
     known = dict(figures_of(visible))
     rows = [(year, year in visible, known.get(year.year, {})) for year in found]
-    return render(request, "reports/years.html", {"rows": rows})
+    context = {"rows": rows, "leads": access.may_review(request.user)}
+    return render(request, "reports/years.html", context)
 
 
 def figures_of(years):
@@ -39,14 +42,20 @@ def figures_of(years):
     if not years:
         return
     published = tuple(
-        PublishedFact(row.year, row.name, row.amount)
+        PublishedFact(
+            row.year,
+            row.name,
+            row.amount,
+            note=row.note,
+            in_system=row.publication_id is not None,
+        )
         for row in PublishedFigure.objects.filter(administration=None, goal=None)
     )
     # The participations and payouts of every year are among the facts of any year.
     facts = replace(collect(years[0]), published=published)
     for year in years:
         its = replace(facts, year=year.year)
-        if year.status in parts.UNDER_WAY:
+        if year.status in UNDER_WAY:
             its = parts.with_drafts(its)
         yield year.year, {figure.name: figure for figure in parts.large(roll_up(its), LISTED)}
 
@@ -63,8 +72,12 @@ def year(request, year):
         "documents": shelf(request.user, year=found.year),
     }
     if found.figures_visible_to(request.user):
-        context |= parts.whole_city(parts.city_rollup(found))
-        context |= {"received": parts.handed_in(submissions), "whole_city": True}
+        context |= parts.whole_city(parts.city_rollup(found), collect_past())
+        context |= {
+            "received": parts.handed_in(submissions),
+            "whole_city": True,
+            "under_way": found.status in UNDER_WAY,
+        }
     else:
         context["own"] = own_figures(request.user, found, submissions)
     return render(request, "reports/year.html", context)

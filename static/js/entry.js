@@ -96,11 +96,25 @@ function start(form) {
     if (isUnsaved() && !isLeaving) event.preventDefault();
   });
 
-  if (form.hasAttribute("data-unsaved")) {
+  if (form.hasAttribute("data-unsaved") || wasTypedIn(form)) {
     typed += 1;
+    form.dataset.unsaved = "";
     if (!document.querySelector(".errors")) inTime(PAUSE);
   }
   offer(form, drafts, touched);
+}
+
+/** Whether somebody typed before this script came. What an editor has put in its text area was not typed. */
+function wasTypedIn(form) {
+  return [...form.elements].some((field) => {
+    if ("hasEditor" in field.dataset || field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") {
+      const first = Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
+      return field.selectedIndex !== first;
+    }
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  });
 }
 
 // ---- To the server and back ------------------------------------------------------------------------------------------

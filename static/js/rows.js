@@ -35,6 +35,7 @@ function prepare(row) {
     event.preventDefault();
     up(list, row);
   });
+  if (row.hasAttribute("data-locked")) return; // it cannot be taken away
   const tick = field(row, "bort");
   const button = document.createElement("button");
   button.type = "button";

@@ -1,6 +1,7 @@
 """An answer is written: by keyboard, pasted from Word, saved by itself, by two at once, and when the
 session ends in the middle of it."""
 
+import gzip
 import re
 
 import brotli
@@ -113,6 +114,34 @@ def test_what_is_typed_is_saved_by_itself_and_is_there_after_a_reload(write):
     page.reload()
     expect(editor(page)).to_have_text("Vi har lärt oss mycket. Och mer.")
     assert visitor.reports == []
+
+
+def test_what_is_typed_before_the_editor_has_come_is_not_lost(write):
+    visitor = write(address="/tillganglighet/")
+    page, held = visitor.page, []
+    page.route(re.compile(r"/js/prose/editor\."), lambda route: held.append(route))
+    page.goto(visitor.site + ANSWER, wait_until="commit")
+    area = page.locator("textarea[name=svar]")
+    area.press_sequentially("Tidigt **skrivet**.")
+    held[0].continue_()
+    is_saved(page)
+    assert stored() == "<p>Tidigt <strong>skrivet</strong>.</p>"
+    expect(area).to_be_focused()
+    page.keyboard.type(" Och mer.")
+    expect(page.locator("input[name=version]")).to_have_value("2")
+    page.unroute_all()
+    page.reload()
+    expect(editor(page)).to_have_text("Tidigt skrivet. Och mer.")
+
+
+def test_who_waits_in_the_field_for_the_editor_is_in_the_editor(write):
+    visitor = write(address="/tillganglighet/")
+    page, held = visitor.page, []
+    page.route(re.compile(r"/js/prose/editor\."), lambda route: held.append(route))
+    page.goto(visitor.site + ANSWER, wait_until="commit")
+    page.locator("textarea[name=svar]").focus()
+    held[0].continue_()
+    expect(editor(page)).to_be_focused()
 
 
 def test_the_tools_are_reached_and_left_by_keyboard(write):
@@ -368,14 +397,16 @@ def test_a_number_that_cannot_be_read_is_said_quietly_and_saved_when_it_is_mende
 
 
 def test_the_page_with_the_editor_weighs_less_than_250_kilobytes(write):
-    """As it is sent where it runs for real: WhiteNoise has compressed the files, but not the page."""
+    """As it is sent where it runs for real: WhiteNoise has compressed the files, and gzip does the page."""
     page = write().page
     sizes = {}
 
     def weigh(response):
         body = response.body()
         is_file = "/static/" in response.url and not response.url.endswith(".woff2")
-        sizes[response.url] = len(brotli.compress(body) if is_file else body) + HEADERS
+        if not response.url.endswith(".woff2"):
+            body = brotli.compress(body) if is_file else gzip.compress(body)
+        sizes[response.url] = len(body) + HEADERS
 
     page.on("response", weigh)
     page.reload(wait_until="networkidle")

@@ -171,3 +171,9 @@ def test_events_are_read_and_never_changed(client, keeper, miljo, rut):
     assert client.post(address(Event, "change", event.pk), {"verb": "x"}).status_code == 403
     assert client.post(address(Event, "delete", event.pk), {"post": "yes"}).status_code == 403
     assert Event.objects.get().verb == "lämnade in"
+
+
+def test_the_box_that_removes_a_row_says_so_to_a_screen_reader(client, siv, rut):
+    client.force_login(siv)
+    page = client.get(f"/admin/malmo_intl/user/{rut.pk}/change/").content.decode()
+    assert 'aria-label="Radera rad 1"' in page

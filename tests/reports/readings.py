@@ -38,7 +38,7 @@ def bare(text) -> str:
 
 def whole(number, word="") -> str:
     """ca16000000"""
-    return f"{word}{Decimal(number):.0f}"
+    return f"{word}{Decimal(number):.0f}".replace("-", "\u2212")  # as a minus is printed
 
 
 # --- PDF -----------------------------------------------------------------------------------------
@@ -170,11 +170,11 @@ def xlsx(workbook) -> Reading:
 
 
 def _rows(sheet):
-    """The rows that the filter covers, and the sum below them."""
+    """The rows that the filter covers, and the sum below them; a note has nothing beside it."""
     if not sheet.auto_filter.ref:
         return []
     last = int(re.search(r"\d+$", sheet.auto_filter.ref)[0])
-    if str(sheet.cell(last + 1, 1).value).startswith("Summa"):
+    if sheet.max_row > last and sheet.cell(last + 1, 2).value is not None:
         last += 1
     return [[_shown(cell) for cell in row] for row in sheet.iter_rows(min_row=3, max_row=last)]
 

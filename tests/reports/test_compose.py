@@ -128,7 +128,7 @@ def test_the_report_opens_with_its_figures_and_a_chart():
 
 def test_appendices_are_lettered_in_order():
     appendix = section(build("samlad", 2019), "bilagor")
-    assert [part.number for part in appendix.sections] == list("ABCDEF")
+    assert [part.number for part in appendix.sections] == list("ABCDEFG")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The four documents of the known years say what the sources say."""
+"""The five documents of the known years say what the sources say."""
 
 import json
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from malmo_intl.formats import Amount
-from reports.document import Grid, Notice, from_data, to_data
+from reports.document import Chart, Grid, Notice, Prose, from_data, to_data
 from reports.documents import NoSuchDocument, build
 
 pytestmark = pytest.mark.usefixtures("known_years")
@@ -213,6 +213,66 @@ def test_the_project_memo_keeps_ca_at_amounts_that_were_never_exact():
     assert grid(memo, "finansiering").total == ()
 
 
+# --- siffror -------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_2019_are_cut_in_four_ways_and_checked():
+    overview = build("siffror", 2019)
+    headings = [section.heading for section in overview.sections]
+    assert headings == [
+        "Siffrorna i korthet", "Per förvaltning", "Per fond", "Per mål", "Per roll",
+        "Utveckling över åren", "Vad som skiljer 2019 från 2018", "Avstämning", "Datakvalitet",
+        "Så har siffrorna räknats",
+    ]  # fmt: skip
+    assert total(overview, "medel-per-forvaltning", "utbetalt") == 4_029_253
+    assert total(overview, "per-fond", "utbetalt") == 4_029_253
+    assert total(overview, "per-mal", "utbetalt") == 4_029_253
+    assert total(overview, "per-roll", "utbetalt") == 4_029_253
+    assert any("Publicerat antal är 51" in text for text in notices(overview))
+
+
+def test_participations_and_unique_projects_are_both_there_and_defined():
+    text = " ".join(
+        block.html
+        for _, section in build("siffror", 2019).walk()
+        for block in section.blocks
+        if isinstance(block, Prose)
+    ).replace("\u00a0", " ")
+    assert "Medverkan och unika projekt är två olika tal." in text
+    assert (
+        "De 32 medverkanden i EU-projekt som har uppgifter i systemet gäller 27 unika projekt."
+        in text
+    )
+
+
+def test_the_figures_of_2023_are_made_of_what_there_is():
+    overview = build("siffror", 2023)
+    assert column(overview, "projekt-per-forvaltning", "antal") == [17, 15, 9, 4, 4, 2, 2, 1]
+    assert column(overview, "per-roll", "medverkan") == [19, 35]
+    assert column(overview, "brygga-medverkan", "antal") == [47, 0, -3, 10]
+    assert grid(overview, "brygga-medverkan").total == ("Medverkan 2023", 54)
+    assert any("inga redovisningar från förvaltningarna" in text for text in notices(overview))
+
+
+def test_the_years_stand_in_order_with_the_breaks_between_them():
+    overview = build("siffror", 2023)
+    assert column(overview, "ar-for-ar", "ar") == ["2018", "2019", "2022", "2023"]
+    assert column(overview, "ar-for-ar", "eu-projects") == [47, 51, 47, 54]
+    bars = next(
+        block.bars
+        for _, section in overview.walk()
+        for block in section.blocks
+        if isinstance(block, Chart) and block.key == "diagram-ar-eu-projects"
+    )
+    assert [(bar.label, bar.value, bar.note) for bar in bars] == [
+        ("2018", 47, ""),
+        ("2019", 51, ""),
+        ("2020–2021", None, "Nya KF-mål från 2020"),
+        ("2022", 47, ""),
+        ("2023", 54, "Nya KF-mål från 2023"),
+    ]
+
+
 # --- All of them ---------------------------------------------------------------------------------
 
 ALL = [
@@ -222,6 +282,9 @@ ALL = [
     ("stad", 2023, "", ""),
     ("samlad", 2019, "", ""),
     ("samlad", 2022, "", ""),
+    ("siffror", 2019, "", ""),
+    ("siffror", 2022, "", ""),
+    ("siffror", 2023, "", ""),
     ("projekt", 2019, "", "malmokraften-2-0"),
 ]
 

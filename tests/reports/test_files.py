@@ -186,6 +186,39 @@ SAID = {
             Summa                                       | 59 | 5 | 6 | 2
         """,
     ),
+    "siffror-2023": Said(
+        ("siffror", 2023),
+        figures="""
+            Medverkan i EU-projekt                      |          54 | 47
+            som projektägare                            |          19 |
+            som projektpart                             |          35 |
+            Utbetalda EU-medel                          |  ca 43 miljoner kronor | ca 41 miljoner kronor
+        """,
+        sentences=(
+            "54: sju fler",
+            "av de 47 år 2022 … 9 … av de 54 år 2023 … 16",
+            "ca 42 860 000 kr … 43 108 794 kr … skiljer 248 794 kr",
+        ),
+        tables="""
+            # Siffrorna år för år till och med 2023
+            2018                                        | 47 | uppgift saknas
+            2019                                        | 51 | ca 25 000 000
+            2022                                        | 47 | ca 41 000 000
+            2023                                        | 54 | ca 43 000 000
+
+            # Från 2022 till 2023: medverkan i EU-projekt, steg för steg
+            Medverkan 2022                              | 47
+            Nya                                         |  0
+            Avslutade                                   | −3
+            Kan inte namnges                            | 10
+            Medverkan 2023                              | 54
+
+            # Medverkan i EU-projekt 2023 per roll
+            Projektägare                                | 19
+            Projektpart                                 | 35
+            Summa                                       | 54
+        """,
+    ),
     "projekt-2019-malmokraften": Said(
         ("projekt", 2019, "asf", "malmokraften-2-0"),
         sentences=(

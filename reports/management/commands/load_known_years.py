@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from reports.models import Answer, ReportingYear
+from reports.models import Answer, Memo, MemoSection, ReportingYear
 
 # Each file speaks only of rows in the files before it.
 FIXTURES = [
@@ -26,9 +26,10 @@ def read_in():
     with transaction.atomic():
         call_command("loaddata", *FIXTURES, verbosity=0)
         # `loaddata` saves raw: what a row writes of itself for searching is missing.
-        field = Answer._meta.get_field("search")
-        for answer in Answer.objects.all():
-            Answer.objects.filter(pk=answer.pk).update(search=field.stems_of(answer))
+        for model in (Answer, Memo, MemoSection):
+            field = model._meta.get_field("search")
+            for row in model.objects.all():
+                model.objects.filter(pk=row.pk).update(search=field.stems_of(row))
 
 
 class Command(BaseCommand):

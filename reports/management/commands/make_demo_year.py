@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Goal, GoalSet
-from reports import newyear
+from reports import newyear, schedule
 from reports.models import ReportingYear
 
 YEAR = 2024
@@ -31,6 +31,10 @@ class Command(BaseCommand):
         for number, name in enumerate(GOALS, start=1):
             Goal.objects.create(goal_set=goals, number=number, name=name)
         today = timezone.localdate()
-        newyear.prepare(YEAR, opens_on=today, last_day=today + datetime.timedelta(days=40)).open(
-            by=None
-        )
+        days = datetime.timedelta(days=1)
+        newyear.prepare(
+            YEAR,
+            opens_on=today,
+            last_day=today + 40 * days,
+            council_on=schedule.before(today + 182 * days, 0),
+        ).open(by=None)

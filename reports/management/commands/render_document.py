@@ -11,7 +11,7 @@ from reports.documents import NoSuchDocument, build
 from reports.models.publication import DocumentKind
 from reports.renderers import FORMATS, RenderError, render
 
-USAGE = "manage.py render_document {forvaltning|stad|samlad|projekt} ÅR --output FIL"
+USAGE = "manage.py render_document {forvaltning|stad|samlad|siffror|projekt} ÅR --output FIL"
 
 
 class Fel(CommandError):

@@ -2,12 +2,14 @@
 // malmo_intl/richtext.py lets through. The text area stays, unseen, and is what is posted.
 //
 // A page that adds fields dispatches "fields-added" on what it added. A script that sets the text of a field
-// sets the text area's value and dispatches "prose-set" on it.
+// sets the text area's value and dispatches "prose-set" on it. "prose-insert" with HTML as its detail puts that in
+// where the cursor is, or last if nobody has been in the text.
 
 import {
   Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem,
   OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text,
 } from "django-prose-editor/editor";
+import { LiveFigure, takesFigures } from "prose/figures";
 import { markLeftovers } from "prose/leftovers";
 import { linkDialog } from "prose/link";
 import { cleanPaste } from "prose/paste";
@@ -16,7 +18,8 @@ import { makeToolbar } from "prose/toolbar";
 const PAUSE_BEFORE_COUNT_IS_READ = 3000;
 
 // Numbering styles and column widths would need style attributes, which neither the policy nor the server takes.
-const extensions = (openLink) => [
+const extensions = (area, openLink) => [
+  ...(takesFigures(area) ? [LiveFigure] : []),
   Document, Paragraph, Text, Bold, Italic, HardBreak, History, Dropcursor, Gapcursor,
   Heading.configure({ levels: [3, 4] }),
   BulletList, ListItem,
@@ -34,6 +37,12 @@ export function countWords(text) {
 
 function start(area) {
   if (area.dataset.hasEditor) return;
+  if (isWrittenIn(area)) {
+    // Until a script sets the text, as when a draft is brought back.
+    area.addEventListener("prose-set", () => start(area), { once: true });
+    return;
+  }
+  const [hadFocus, kept] = [document.activeElement === area, isKept(area)];
   area.dataset.hasEditor = "";
   const id = area.id;
   const label = document.querySelector(`label[for="${id}"]`);
@@ -48,8 +57,8 @@ function start(area) {
   const editor = new Editor({
     element: content,
     injectCSS: false,
-    content: area.dataset.prose ?? area.value,
-    extensions: extensions(() => linkDialog(editor)),
+    content: kept ? area.value : (area.dataset.prose ?? area.value),
+    extensions: extensions(area, () => linkDialog(editor)),
     editorProps: {
       transformPastedHTML: cleanPaste,
       attributes: {
@@ -73,12 +82,24 @@ function start(area) {
     editor.commands.setContent(area.value, { emitUpdate: false });
     area.value = written();
   });
+  let isEntered = false;
+  editor.on("focus", () => (isEntered = true));
+  area.addEventListener("prose-insert", ({ detail }) => {
+    editor.chain().focus(isEntered ? null : "end").insertContent(detail).run();
+  });
+  if (hadFocus) editor.commands.focus("end");
   count(editor, area.parentElement.querySelector("[data-words]"));
   const mark = () => markLeftovers(content);
   editor.on("update", mark);
   document.addEventListener("notes-drawn", mark);
   mark();
 }
+
+/** What an editor wrote: a browser gives it back in the text area when the page is loaded anew. */
+const isKept = (area) => area.value !== area.defaultValue && /^\s*<[a-z]/.test(area.value);
+
+/** Somebody began to write before this script came. They go on in the text area, which the server reads as well. */
+const isWrittenIn = (area) => area.value !== area.defaultValue && !isKept(area);
 
 const copied = (element, ...names) =>
   Object.fromEntries(names.filter((name) => element.hasAttribute(name)).map((name) => [name, element.getAttribute(name)]));

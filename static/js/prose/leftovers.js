@@ -1,11 +1,14 @@
 // Old years and figures are underlined in the text itself, for as long as they stand in the list below it
-// (templates/reports/entry/_leftovers.html). A highlight changes nothing in the text.
+// (templates/reports/entry/_leftover_list.html). A highlight changes nothing in the text.
 
 const NAME = "old-figure";
+const found = new Map(); // of each text on the page
 
 export function markLeftovers(content) {
   if (!globalThis.CSS?.highlights) return;
-  const tokens = [...document.querySelectorAll("[data-leftover]")].map((element) => element.textContent.trim());
+  // Where a page has several texts, each stands together with its own list.
+  const list = content.closest(".memo-text") ?? document;
+  const tokens = [...list.querySelectorAll("[data-leftover]")].map((element) => element.textContent.trim());
   const ranges = [];
   const texts = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   while (tokens.length && texts.nextNode()) {
@@ -20,5 +23,6 @@ export function markLeftovers(content) {
       }
     }
   }
-  CSS.highlights.set(NAME, new Highlight(...ranges));
+  found.set(content, ranges);
+  CSS.highlights.set(NAME, new Highlight(...[...found.values()].flat()));
 }

@@ -1,8 +1,11 @@
 // The tools of the editor: one stop for Tab, arrows within, Alt+F10 from the text and Escape back to it.
 
+import { figureDialog } from "prose/figures";
 import { linkDialog } from "prose/link";
 
-// Name, sign (a class in entry.css), what it does, when it is pressed, when it can be used.
+const FIGURES = [["Infoga siffra", "figure", null, (editor) => editor.isActive("liveFigure"), figureDialog]];
+
+// Name, sign (a class in entry.css), what it does, when it is pressed, what it opens.
 const GROUPS = [
   [
     ["Fetstil", "bold", (chain) => chain.toggleBold(), (editor) => editor.isActive("bold")],
@@ -15,8 +18,9 @@ const GROUPS = [
   [
     ["Punktlista", "ul", (chain) => chain.toggleBulletList(), (editor) => editor.isActive("bulletList")],
     ["Numrerad lista", "ol", (chain) => chain.toggleOrderedList(), (editor) => editor.isActive("orderedList")],
-    ["Länk", "link", null, (editor) => editor.isActive("link")],
+    ["Länk", "link", null, (editor) => editor.isActive("link"), linkDialog],
   ],
+  FIGURES,
   [
     ["Infoga tabell", "table", (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
     ["Lägg till rad", "row-add", (chain) => chain.addRowAfter()],
@@ -37,7 +41,8 @@ export function makeToolbar(editor, id, label) {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", `Formatering av ${label}. Alt+F10 går hit, Escape tillbaka.`);
   bar.setAttribute("aria-controls", id);
-  const tools = GROUPS.flatMap((group) => {
+  const groups = GROUPS.filter((group) => group !== FIGURES || editor.schema.nodes.liveFigure);
+  const tools = groups.flatMap((group) => {
     const box = document.createElement("div");
     box.className = "prose-group";
     const made = group.map((tool) => makeTool(editor, ...tool));
@@ -62,7 +67,7 @@ export function makeToolbar(editor, id, label) {
   return bar;
 }
 
-function makeTool(editor, name, sign, change, isOn) {
+function makeTool(editor, name, sign, change, isOn, open) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `prose-tool prose-tool-${sign}`;
@@ -72,7 +77,7 @@ function makeTool(editor, name, sign, change, isOn) {
   button.addEventListener("click", () => {
     if (isOff()) return;
     if (change) change(editor.chain().focus()).run();
-    else linkDialog(editor);
+    else open(editor);
   });
   const update = () => {
     if (isOn) button.setAttribute("aria-pressed", String(isOn(editor)));

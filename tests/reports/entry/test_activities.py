@@ -155,7 +155,7 @@ def test_two_who_change_different_rows_both_get_theirs(two, rut, mans, save):
     assert titles(draft) == ["Måns", "Rut"]
 
 
-def test_who_removes_what_another_has_just_changed_is_asked(two, rut, mans, save):
+def test_who_removes_what_another_has_just_changed_is_asked_about_the_row(two, rut, mans, save):
     draft, (first, _) = two
     before = ActivitiesForm(draft, KEY).stored
     save(ActivitiesForm, draft, KEY, mans, activity(first, vad="Måns"), seen=1)
@@ -163,8 +163,37 @@ def test_who_removes_what_another_has_just_changed_is_asked(two, rut, mans, save
     assert form.is_valid()
     with pytest.raises(saving.Conflict) as conflict:
         saving.save(form, 1, saving.Writer(rut, NOON))
-    assert [(clash.theirs, clash.mine) for clash in conflict.value.clashes] == [("Måns", "")]
+    (clash,) = conflict.value.clashes
+    assert (clash.name, clash.label) == (f"aktivitet-{first}-", "Aktivitet 1")
+    assert (clash.is_mine_removed, clash.is_theirs_removed, clash.choice) == (True, False, "deras")
+    assert ("Slag", "Konferens", "") in [
+        (column.label, column.their_words, column.mine) for column in clash.columns
+    ]
     assert titles(draft) == ["Måns", "Sedan"]
+
+
+def test_who_changes_what_another_has_just_removed_is_asked_about_the_row(two, rut, mans, save):
+    draft, (first, _) = two
+    before = ActivitiesForm(draft, KEY).stored
+    save(ActivitiesForm, draft, KEY, mans, {f"aktivitet-{first}-bort": "on"}, seen=1)
+    form = ActivitiesForm(draft, KEY, before | activity(first, vad="Rut"))
+    assert form.is_valid()
+    with pytest.raises(saving.Conflict) as conflict:
+        saving.save(form, 1, saving.Writer(rut, NOON))
+    (clash,) = conflict.value.clashes
+    assert (clash.is_mine_removed, clash.is_theirs_removed, clash.choice) == (False, True, "mina")
+    assert titles(draft) == ["Sedan"]
+
+
+def test_a_removed_row_that_another_only_moved_stays_removed(two, rut, mans, save):
+    draft, (first, second) = two
+    before = ActivitiesForm(draft, KEY).stored
+    save(ActivitiesForm, draft, KEY, mans, {f"aktivitet-{first}-bort": "on"}, seen=1)
+    moved = {f"aktivitet-{first}-ordning": "2", f"aktivitet-{second}-ordning": "1"}
+    form = ActivitiesForm(draft, KEY, before | moved)
+    assert form.is_valid()
+    saving.save(form, 1, saving.Writer(rut, NOON))
+    assert titles(draft) == ["Sedan"]
 
 
 def test_a_row_that_both_remove_is_gone(two, rut, mans, save):
@@ -421,3 +450,27 @@ def test_nothing_is_written_when_the_report_is_handed_in(client, rut, year, milj
     assert page.status_code == 409
     assert "Nordic City Lab" in page.content.decode()
     assert draft.activities.count() == 0
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("deras", ["Måns", "Sedan"]), ("mina", ["Sedan"])])
+def test_the_page_lets_one_choose_between_the_row_and_its_removal(
+    client, two, rut, mans, save, choice, kept
+):
+    draft, (first, _) = two
+    before = ActivitiesForm(draft, KEY).stored
+    save(ActivitiesForm, draft, KEY, mans, activity(first, vad="Måns"), seen=1)
+    client.force_login(rut)
+    address = f"/redovisning/2024/mf/{KEY}/"
+    posted = before | {f"aktivitet-{first}-bort": "on", "version": 1, "gor": "spara"}
+    asked = client.post(address, posted)
+    assert asked.status_code == 409
+    assert "Mans ändrade raden" in asked.content.decode()
+    row = f"aktivitet-{first}-"
+    sides = {
+        f"{side}-{column.name}": getattr(column, text)
+        for column in asked.context["clashes"][0][0].columns
+        for side, text in (("deras", "theirs"), ("mina", "mine"))
+    }
+    chosen = asked.context["rest"] | sides | {f"valj-{row}": choice, "version": 2}
+    assert client.post(address, chosen).status_code == 302
+    assert titles(draft) == kept

@@ -3,7 +3,8 @@
 import pytest
 
 from reports.entry import saving
-from reports.entry.answer import AnswerForm, Leftover, earlier_answer
+from reports.entry.answer import AnswerForm, Leftover
+from reports.entry.lineage import earlier_answer
 from reports.models import Answer, ReportingYear, Submission
 from tests import make
 from tests.reports.entry.conftest import NOON

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from malmo_intl.models import Administration
 from reports.documents import build
 from reports.entry import carry, saving, workdays
+from reports.entry.copied import Leftover
 from reports.entry.memo import MemoForm, sections
 from reports.models import Memo, MemoLine, MemoSection, ReportingYear, Submission
 from tests import make
@@ -136,8 +137,30 @@ def test_copied_text_comes_after_what_is_written(draft, earlier):
 def test_an_old_year_in_what_was_copied_is_shown(draft, earlier):
     form = MemoForm(draft, KEY, {"rubrik": TITLE, "avsnitt-case": "<p>Om ärendet 2022.</p>"})
     assert [(text, left) for _, text, left in form.section_texts() if text] == [
-        ("<p>Om ärendet 2022.</p>", ["2022"])
+        ("<p>Om ärendet 2022.</p>", [Leftover("2022", False, "avsnitt-case")])
     ]
+
+
+def test_what_is_old_in_a_section_is_kept_with_one_click_and_taken_back_with_another(
+    client, rut, draft, earlier
+):
+    client.force_login(rut)
+    posted = {"rubrik": TITLE, "avsnitt-case": "<p>Om ärendet 2022.</p>", "version": 0}
+    kept = client.post(PAGE, posted | {"behall": "avsnitt-case:2022"})
+    assert kept.url == f"{PAGE}#kvar-avsnitt-case"
+    assert draft.waivers.get().finding == "kopierat:avsnitt-case:2022"
+    page = client.get(PAGE).content.decode()
+    assert ("data-leftover" in page, 'name="behall-inte"' in page) == (False, True)
+    client.post(PAGE, posted | {"version": 1, "behall-inte": "avsnitt-case:2022"})
+    assert not draft.waivers.exists()
+
+
+def test_only_what_is_old_in_the_very_section_can_be_kept(client, rut, draft, earlier):
+    client.force_login(rut)
+    posted = {"rubrik": TITLE, "avsnitt-case": "<p>Om ärendet 2022.</p>", "version": 0}
+    for odd in ("avsnitt-work:2022", "2022", ":", "x" * 5_000):
+        assert client.post(PAGE, posted | {"behall": odd}).status_code == 302
+    assert not draft.waivers.exists()
 
 
 def test_without_an_earlier_memo_the_boards_usual_points_are_fetched(draft):

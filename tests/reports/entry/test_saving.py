@@ -181,3 +181,20 @@ def test_a_version_can_be_brought_back(draft, rut, mans, save):
     part = saving.restore(form, 1, saving.Writer(rut, form.part.saved_at, Saving.How.RESTORED))
     assert part.version == 3
     assert [(row.sector, row.count) for row in draft.partner_counts.all()] == [("public", 1)]
+
+
+def saved(values):
+    return Saving(values=values, labels={name: f"Ordning, rad {name[4]}" for name in values})
+
+
+def test_rows_that_changed_places_are_one_change_without_numbers():
+    before = {"rad-1-ordning": "1", "rad-2-ordning": "2", "rad-3-ordning": "3"}
+    after = {"rad-1-ordning": "2", "rad-2-ordning": "1", "rad-3-ordning": "3"}
+    (change,) = saving.changes(saved(after), saved(before))
+    assert (change.label, change.is_move) == ("Ordning, rad", True)
+
+
+def test_a_row_that_came_or_went_moves_nothing():
+    before = {"rad-1-ordning": "1", "rad-2-ordning": "2"}
+    after = {"rad-2-ordning": "1", "rad-3-ordning": "2"}
+    assert saving.changes(saved(after), saved(before)) == []

@@ -58,3 +58,15 @@ def test_a_new_password_counts_at_once(client, rut):
 @pytest.mark.parametrize("address", ["/konto/losenord/", "/konto/losenord/klart/"])
 def test_the_password_is_behind_the_log_in(client, db, address):
     assert client.get(address).url == f"{LOGIN}?next={address}"
+
+
+def test_what_a_new_password_must_be_is_one_plain_sentence(client, rut):
+    client.force_login(rut)
+    page = client.get("/konto/losenord/").content.decode()
+    assert "Minst 12 tecken." in page
+    assert "<li>Ditt" not in page
+    refused = client.post(
+        "/konto/losenord/",
+        {"old_password": PASSWORD, "new_password1": "kort", "new_password2": "kort"},
+    )
+    assert "minst 12 tecken" in refused.content.decode()

@@ -1,11 +1,11 @@
-"""Grids, charts and figures as the pages draw them."""
+"""Grids and figures as the pages draw them."""
 
 import datetime
 from decimal import Decimal
 
 from malmo_intl.formats import Amount
 from reports import tables
-from reports.document import Bar, Chart, Column, Figure, Grid, When
+from reports.document import Column, Figure, Grid, When
 
 GRID = Grid(
     key="medel",
@@ -48,16 +48,6 @@ def test_dates_are_written_as_they_are_known():
     assert tables.text(When(day, "month"), "date") == "januari 2020"
     assert tables.text(day, "date") == "2020-01-16"
     assert tables.text(Decimal("12.5"), "percent") == "12,5\xa0%"
-
-
-def test_bars_are_as_long_as_their_part_of_the_longest():
-    chart = Chart(
-        "d", "Miljö får mest", "", "kr", (Bar("Miljö", Decimal(200)), Bar("K", Amount(Decimal(50))))
-    )
-    bars = tables.bars(chart, {"K": "/k/"})
-    assert [bar.percent for bar in bars.rows] == [Decimal(100), Decimal(25)]
-    assert [bar.value_text for bar in bars.rows] == ["200\xa0kr", "50\xa0kr"]
-    assert [bar.url for bar in bars.rows] == ["", "/k/"]
 
 
 def figure(value, unit="kr", **fields):

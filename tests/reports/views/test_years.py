@@ -1,5 +1,7 @@
 """All years, and one year."""
 
+import re
+
 import pytest
 
 from reports.models import PublishedFigure
@@ -60,8 +62,33 @@ def test_the_city_office_sees_the_whole_year_under_way(client, sam, under_way):
     assert "Utbetalda EU-medel per förvaltning" in page
     assert "777\xa0123" in page
     assert "Miljöförvaltningen får mest" in page
-    assert 'href="/projekt/?administration=MF&amp;year=2020"' in page
-    assert 'href="/projekt/?fund=ESF&amp;year=2020"' in page
+    assert 'href="/redovisning/2020/siffror/utbetalt/?forvaltning=MF"' in page
+    assert 'href="/redovisning/2020/siffror/utbetalt/?fond=ESF"' in page
+    assert 'href="/redovisning/2020/siffror/utbetalt/?mal=1"' in page
+
+
+def test_a_year_under_way_says_that_its_figures_will_change(client, sam, under_way, published):
+    assert "Året är inte klart." in look(client, sam, "/redovisning/2020/").content.decode()
+    assert "Året är inte klart." not in look(client, sam, "/redovisning/2019/").content.decode()
+
+
+def test_what_is_on_the_page_stands_in_order_and_can_be_gone_to(client, sam, under_way):
+    page = look(client, sam, "/redovisning/2020/").content.decode()
+    headings = re.findall(r'<h2 id="([-a-z]+)">', page)
+    assert headings == [
+        "pa-sidan", "siffror-per-forvaltning", "siffror-per-fond", "siffror-per-mal",
+        "siffror-per-roll", "bryggan", "avstamning", "datakvalitet", "redovisningar", "dokument",
+    ]  # fmt: skip
+    assert [key for key in headings[1:] if f'href="#{key}"' not in page] == []
+
+
+def test_every_chart_is_a_picture_with_words_and_has_its_table(client, sam, under_way):
+    page = look(client, sam, "/redovisning/2020/").content.decode()
+    charts = re.findall(r'<svg role="img" aria-labelledby="([-\w]+)-text"', page)
+    assert "diagram-medel-per-forvaltning" in charts
+    for key in charts:
+        assert re.search(rf'<title id="{key}-text">[^<]+ Tabellen har samma värden.</title>', page)
+    assert page.count("Visa som tabell") == len(charts)
 
 
 def test_the_two_counts_are_explained(client, sam, under_way):

@@ -71,7 +71,7 @@ def signed(press, rut, mans, draft):
 @pytest.fixture
 def quick(monkeypatch):
     """The receipt's PDF is not drawn, which takes a second."""
-    monkeypatch.setattr("reports.views.hand_in.receipt_pdf", lambda submission: b"")
+    monkeypatch.setattr("reports.receipts.receipt_pdf", lambda submission: b"")
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+"""What stadskontoret has asked or remarked on is dealt with: the part is marked as done after it came.
+
+A warning: a question may have been answered in another way.
+"""
+
+from reports.checks.case import Case
+
+
+def check(case: Case):
+    for comment in case.comments:
+        task = case.task(comment.key)
+        if task:
+            yield case.warning(
+                "kommentar",
+                f"Stadskontorets kommentar till ”{task.title}” från {comment.sent_at:%Y-%m-%d} är inte "
+                "åtgärdad. Markera delen som klar när den är det.",
+                comment.key,
+                about=comment.pk,
+            )

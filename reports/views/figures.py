@@ -1,0 +1,130 @@
+"""One figure of a year: what it means, how it is counted, and the rows behind it."""
+
+from dataclasses import replace
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from malmo_intl import access, exports, formats
+from malmo_intl.models import Administration
+from reports import tables
+from reports.behind import Answer, behind
+from reports.document import Figure
+from reports.figure_form import CutForm
+from reports.figure_table import FigureTable
+from reports.figures import FIGURES, plain
+from reports.models import ReportingYear
+from reports.rules import RULES
+from reports.views import parts
+
+
+@require_safe
+def figure(request, year, name):
+    found = get_object_or_404(ReportingYear.objects.select_related("goal_set"), year=year)
+    asked = parts.ADDRESSES.get(name, name)
+    if asked not in FIGURES:
+        raise Http404("Siffran finns inte.")
+    form, rollup = _chosen(request, found, asked)
+    answer = behind(rollup, asked, form.cut)
+    table = _table(rollup, asked, answer)
+    RequestConfig(request, paginate=False).configure(table)
+    if (kind := request.GET.get("format")) in exports.CONTENT_TYPES:
+        return exports.download(kind, f"{parts.NAMES[asked]}-{year}", table, sums=("value",))
+    context = _about(found, asked, answer) | {
+        "chosen": form.words,
+        "large": _large(rollup, asked, answer),
+        "filter": {"form": form} if form.fields else None,
+        "table": table if answer.rows else None,
+        "downloads": [("Excel", _file(request, "xlsx")), ("CSV", _file(request, "csv"))],
+    }
+    return render(request, "reports/figure.html", context)
+
+
+def _about(year, name, answer) -> dict:
+    """What the page says in words."""
+    definition = FIGURES[name]
+    return {
+        "year": year,
+        "breadcrumbs": [("Redovisningsår", reverse("years")), (year, year.get_absolute_url())],
+        "heading": f"{definition.heading} {year}",
+        "definition": definition,
+        "rule": (definition.rule, RULES[definition.rule]),
+        "also": [(number, RULES[number]) for number in definition.also],
+        "told": list(_told(answer, definition.unit, year.year)),
+        "remarks": list(remarks(answer, definition.unit)),
+    }
+
+
+def _chosen(request, year, name):
+    """The cut that is asked for, and the city's roll-up. 404 for what the reader may not see."""
+    whole = year.figures_visible_to(request.user)
+    if not whole and "forvaltning" not in request.GET:
+        raise Http404("Siffran är inte publicerad.")
+    rollup = parts.city_rollup(year)
+    codes = {item.code for item in rollup.facts.administrations}
+    if not whole:
+        own = Administration.objects.filter(pk__in=access.own_administrations(request.user))
+        codes &= set(own.values_list("code", flat=True))
+    form = CutForm(request.GET, rollup, name, codes, must_choose=not whole)
+    if not form.is_valid() or (not whole and not form.cut.administration):
+        raise Http404("Siffran finns inte.")
+    return form, rollup
+
+
+def _table(rollup, name, answer) -> FigureTable:
+    names = {item.code: item.name for item in rollup.facts.administrations}
+    table = FigureTable(name, answer, names, FIGURES[name].unit)
+    table.caption = "Publicerat per förvaltning" if answer.printed else "Raderna bakom siffran"
+    return table
+
+
+def _large(rollup, name, answer) -> tables.LargeFigure:
+    definition = FIGURES[name]
+    shown = Figure(
+        name,
+        definition.heading,
+        plain(answer.figure.shown, definition.unit),
+        definition.unit,
+        definition.noun,
+        plain(answer.before, definition.unit),
+        rollup.year - 1 if answer.before is not None else None,
+    )
+    return tables.figure(shown, rollup.year)
+
+
+def _told(answer, unit, year):
+    """Published, today and why they differ (counting rule 9), and last year's."""
+    show = formats.kronor if unit == "kr" else formats.amount
+    published = answer.figure.published
+    yield "Publicerad siffra", show(published) if published is not None else "Inte publicerad"
+    yield "Räknat på raderna i dag", show(answer.figure.today)
+    if answer.figure.reason:
+        yield "Skäl och anmärkning", answer.figure.reason
+    yield f"Året före, {year - 1}", show(answer.before)
+
+
+def remarks(answer: Answer, unit: str):
+    """What the rows do not hold, in words."""
+    show = formats.kronor if unit == "kr" else formats.amount
+    shown = answer.figure.shown
+    if shown is not None and not answer.rows:
+        yield "Siffran är publicerad. Det finns inga rader bakom den i systemet."
+    elif answer.rest.value > 0:
+        yield f"{show(answer.rest)} av {show(shown)} har ingen rad i systemet."
+    elif answer.rest.value < 0:
+        more = replace(answer.rest, value=-answer.rest.value)
+        yield f"Raderna ger {show(more)} mer än siffran, som är {show(shown)}."
+    if answer.missing:
+        yield (
+            f"För {formats.count_word(answer.missing, neuter=False)} av raderna saknas uppgift. De är inte "
+            "med i summan, och är inte noll."
+        )
+
+
+def _file(request, kind) -> str:
+    query = request.GET.copy()
+    query["format"] = kind
+    return f"?{query.urlencode()}"

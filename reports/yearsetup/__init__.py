@@ -1,0 +1,1 @@
+"""A year as data: planned from the last one, changed, opened and closed."""

@@ -1,0 +1,62 @@
+"""Stadskontoret publishes a year and corrects it, in a real browser: nothing serious for axe, nothing sideways on
+a phone, light and dark, and no report of the content security policy."""
+
+import pytest
+
+from funding.models import Payout
+from reports.models import ReportingYear
+from reports.publishing import files
+from tests.e2e.test_every_page import faults, sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
+ADDRESS = "/redovisning/2022/publicering/"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    def make_quickly(document, suffix):
+        return files.Made(suffix, f"{document.identity} v{document.version} {suffix}".encode())
+
+    monkeypatch.setattr(files, "make", make_quickly)
+
+
+def look_over(visitor):
+    """As it stands: open, wide and on a phone, light and dark."""
+    page = visitor.page
+    assert visitor.reports == []  # before axe, which makes reports of its own
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert faults(page) == []
+        assert sideways(page) <= 0
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    visitor.reports.clear()
+
+
+def test_a_year_is_published_and_corrected(visit, quick):
+    ReportingYear.objects.filter(year=2022).update(status="closed")
+    visitor = visit("stadskontoret")
+    page = visitor.page
+    visitor.goto(ADDRESS)
+    look_over(visitor)
+    page.get_by_role("button", name="Publicera 2022").click()
+    page.get_by_role("alert").get_by_role("link").click()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_text("Året är publicerat.").wait_for()
+    look_over(visitor)
+
+    page.get_by_label("Varför behöver det publicerade rättas?").fill("Ett belopp var fel")
+    page.get_by_role("button", name="Börja rätta").click()
+    page.get_by_text("Inget skiljer sig från det publicerade än").wait_for()
+    payout = Payout.objects.filter(year=2022, amount__gt=0).first()
+    Payout.objects.filter(pk=payout.pk).update(amount=payout.amount + 1)
+    visitor.goto(ADDRESS)
+    look_over(visitor)
+    page.get_by_label("Jag har läst dokumenten").check()
+    page.get_by_role("button", name="Publicera rättelsen").click()
+    page.get_by_role("link", name="Samlad redovisning 2022, version 2", exact=True).click()
+    page.get_by_text("Skäl till den nya versionen: Ett belopp var fel").wait_for()
+    look_over(visitor)

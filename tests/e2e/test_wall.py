@@ -1,0 +1,62 @@
+"""Stadskontoret sees who is late, and reminds them."""
+
+import datetime
+import io
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from reports.models import ReportingYear
+from tests.e2e.test_every_page import PHONE, faults, sideways
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def late(site, settings):
+    """2024, three days after its last day."""
+    settings.DEBUG = True
+    call_command("make_demo_year", stdout=io.StringIO())
+    settings.DEBUG = False
+    today = timezone.localdate()
+    ReportingYear.objects.filter(year=2024).update(
+        opens_on=today - datetime.timedelta(days=30), last_day=today - datetime.timedelta(days=3)
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+def test_from_the_wall_to_a_reminder_that_is_sent(late, visit, options):
+    mail.outbox.clear()
+    sam = visit("stadskontoret", **options)
+    page = sam.page
+
+    def clean():
+        assert sam.reports == []  # before axe, which makes reports of its own
+        assert faults(page) == []
+        assert sideways(page) <= 0
+        sam.reports.clear()
+
+    sam.goto("/")
+    page.get_by_role("link", name="Läget del för del").click()
+    frame = page.get_by_role("region", name="Läget per förvaltning och del")
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.wall').scrollLeft > 0")
+    clean()
+    page.get_by_label("Sena").check()
+    page.get_by_role("button", name="Visa").click()
+    expect(page.get_by_role("rowheader", name="Miljöförvaltningen")).to_be_visible()
+    page.get_by_role("link", name="påminn", exact=True).click()
+    expect(page.get_by_label("Miljöförvaltningen")).to_be_checked()
+    clean()
+    page.get_by_label("Text").fill("Hör av dig, {förvaltning}: {länk}")
+    page.get_by_role("button", name="Granska innan du skickar").click()
+    expect(page.get_by_text("Hör av dig, Miljöförvaltningen: http")).to_be_visible()
+    clean()
+    page.get_by_role("button", name="Skicka 2 påminnelser").click()
+    expect(page.get_by_text("2 påminnelser är skickade.")).to_be_visible()
+    clean()
+    assert len(mail.outbox) == 2

@@ -1,0 +1,23 @@
+"""Pages are sent compressed to a browser that can take it."""
+
+import gzip
+
+GZIP = {"accept-encoding": "gzip, deflate, br"}
+
+
+def test_a_page_is_compressed_and_is_the_same_page(client, rut):
+    client.force_login(rut)
+    plain = client.get("/projekt/")
+    packed = client.get("/projekt/", headers=GZIP)
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert len(packed.content) < len(plain.content) / 2
+    assert b"<h1>" in gzip.decompress(packed.content)
+
+
+def test_its_length_differs_from_time_to_time(client, rut):
+    """So that the length says little of what stands in it."""
+    client.force_login(rut)
+    lengths = {len(client.get("/", headers=GZIP).content) for _ in range(12)}
+    assert len(lengths) > 1
