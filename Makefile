@@ -21,7 +21,7 @@ setup:
 
 test:
 	@./setup.sh test
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	$(PYTHON) -m pytest --numprocesses 3 --dist loadgroup $(ARGS)
 
 lint:
 	@./setup.sh test

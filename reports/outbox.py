@@ -33,15 +33,19 @@ REMINDERS = (REMINDER, MailText.Kind.BEFORE, MailText.Kind.AFTER)
 
 def post(letters: Iterable[Letter], unsent: Unsent = None):
     """Send the letters once the transaction is done. `unsent` is told of those that the server did not
-    take."""
-    numbers = [letter.pk for letter in letters if letter]
-    if not numbers:
+    take: of all, if sending itself fails."""
+    written = [letter for letter in letters if letter]
+    if not written:
         return
 
     def go():
-        left = deliver(Letter.objects.filter(pk__in=numbers), timezone.now())
-        if left and unsent:
-            unsent(left)
+        left = written
+        try:
+            mine = Letter.objects.filter(pk__in=[letter.pk for letter in written])
+            left = deliver(mine, timezone.now())
+        finally:
+            if left and unsent:
+                unsent(left)
 
     # The deed is done: what happens to the mail must not make its page fail.
     transaction.on_commit(go, robust=True)
@@ -78,9 +82,7 @@ def deliver(letters: QuerySet[Letter], now: datetime.datetime) -> list[Letter]:
         for letter in letters.filter(sent_at=None).order_by("pk"):
             if not _claim(letter, now):
                 continue
-            down = down or _open(
-                connection
-            )  # a server that is down is asked once, not once a letter
+            down = down or _open(connection)  # a server that is down is asked once
             problem = down or _send(letter, connection)
             _note(letter, problem)
             if problem:

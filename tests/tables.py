@@ -1,11 +1,12 @@
 """The tables of the product as a whole, filled and emptied in one go."""
 
 import io
+import time
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from reports import permanence
 
@@ -22,11 +23,18 @@ class Tables:
         self.models = [model for model in apps.get_models() if model._meta.db_table in self.names]
         self.is_kept = False
 
-    def empty(self):
-        with transaction.atomic():
-            permanence.unprotect(connection)
-            _run(connection.ops.sql_flush(no_style(), self.names))
-            permanence.protect(connection)
+    def empty(self, patience=50):
+        """`patience`: how many tenths of a second to wait for a server that still answers somebody."""
+        try:
+            with transaction.atomic():
+                permanence.unprotect(connection)
+                _run(connection.ops.sql_flush(no_style(), self.names))
+                permanence.protect(connection)
+        except OperationalError:
+            if not patience:
+                raise
+            time.sleep(0.1)
+            self.empty(patience - 1)
 
     def keep_known_years(self):
         """Lay them aside, and leave the tables empty."""

@@ -142,6 +142,7 @@ def test_all_to_one_goal_with_one_click(payouts, year, scripts):
     assert [(row.goal.number, row.share) for row in kept] == [(2, 100)]
 
 
+@pytest.mark.anydb
 @pytest.mark.parametrize(
     "options", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 320, "height": 640}}]
 )

@@ -139,6 +139,7 @@ def test_a_finding_leads_to_its_field_by_keyboard(report, visit):
     expect(rut.page.locator(":focus")).to_have_attribute("name", re.compile("belopp-"))
 
 
+@pytest.mark.anydb
 def test_a_report_with_errors_is_accessible_and_has_no_button_that_fails(report, visit):
     Part.objects.filter(submission=report).delete()
     for options in ({}, {"viewport": {"width": 320, "height": 640}}, {"color_scheme": "dark"}):

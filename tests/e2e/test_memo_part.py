@@ -143,6 +143,7 @@ def test_the_preview_is_there_from_the_first_save(part, year):
     expect(page.get_by_text("Beslutspunkterna är inte skrivna.")).to_be_visible()
 
 
+@pytest.mark.anydb
 @pytest.mark.parametrize("key", [ACTIVITIES, MEMO])
 @pytest.mark.parametrize(
     ("scheme", "width", "rules"), [("light", 1280, None), ("dark", 1280, COLOURS), ("light", 320, None)]

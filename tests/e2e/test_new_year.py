@@ -54,6 +54,7 @@ def test_a_year_is_planned_opened_and_changed_without_javascript(page, site):
     expect(page.get_by_role("cell", name="21 mars 2025").first).to_be_visible()
 
 
+@pytest.mark.anydb
 def test_the_pages_are_accessible_and_fit_a_phone(visit):
     """Those of a year that is open; the others are among the pages of the known years."""
     GoalSet.objects.create(name="KF-mål från 2024", first_year=2024)

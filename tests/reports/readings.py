@@ -174,7 +174,7 @@ def _rows(sheet):
     if not sheet.auto_filter.ref:
         return []
     last = int(re.search(r"\d+$", sheet.auto_filter.ref)[0])
-    if sheet.max_row > last and sheet.cell(last + 1, 2).value is not None:
+    if any(cell.value is not None for cell in sheet[last + 1][1:]):
         last += 1
     return [[_shown(cell) for cell in row] for row in sheet.iter_rows(min_row=3, max_row=last)]
 
