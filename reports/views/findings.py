@@ -31,11 +31,14 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding on the page: with the reason given, or a form to give one."""
+    """A finding on the page: with the reason given, or with a field to give one in. `form`: what was sent and
+    not taken. There may be hundreds of fields, all alike, so the template writes them itself."""
 
     finding: Finding
     waiver: Waiver | None
-    form: ReasonForm | None
+    anchor: str = ""
+    asks_reason: bool = False
+    form: ReasonForm | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,9 @@ def shown_findings(submission, found, refused: ReasonForm | None) -> Iterator[Sh
     reasons = {waiver.finding: waiver for waiver in submission.waivers.all()}
     for number, finding in enumerate(found):
         waiver = reasons.get(finding.key)
-        form = None
-        if refused and refused["varning"].value() == finding.key:
-            form = refused
-        elif not finding.is_error and waiver is None and submission.is_editable:
-            form = ReasonForm(initial={"varning": finding.key}, auto_id=f"id_%s-{number}")
-        yield Shown(finding, waiver, form)
+        asks = not finding.is_error and waiver is None and submission.is_editable
+        form = refused if refused and refused["varning"].value() == finding.key else None
+        yield Shown(finding, waiver, f"skal-{number}", asks, form)
 
 
 def groups(case, shown) -> Iterator[Group]:

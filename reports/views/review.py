@@ -194,7 +194,7 @@ def _last_year(case) -> LastYear:
 
 def _shown(submission, findings):
     """With the reasons, but without forms to give any: those are the administration's."""
-    return [replace(item, form=None) for item in shown_findings(submission, findings, None)]
+    return [replace(item, asks_reason=False) for item in shown_findings(submission, findings, None)]
 
 
 def _on_page(finding):

@@ -19,7 +19,7 @@ from reports import rules
 from tests import make
 from tests.e2e.test_every_page import faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 NAMES = ["Arbetskraft", "Botildenborg", "Krami", "Ärlig start"]
 PASTE = """(field, text) => {
@@ -142,7 +142,6 @@ def test_all_to_one_goal_with_one_click(payouts, year, scripts):
     assert [(row.goal.number, row.share) for row in kept] == [(2, 100)]
 
 
-@pytest.mark.anydb
 @pytest.mark.parametrize(
     "options", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 320, "height": 640}}]
 )

@@ -12,7 +12,7 @@ from tests.e2e.conftest import Visitor, session_of
 from tests.e2e.test_every_page import PHONE, faults, sideways
 from tests.e2e.test_writing import is_saved
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 TEXT = "/redovisning/2024/stadens-text/fragor/1/"
 TRIP = "Vi reste till Lund med tolv kollegor i maj."

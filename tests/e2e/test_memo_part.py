@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from reports.models import Activity, Memo, Submission
 from tests.e2e.test_every_page import COLOURS, faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 ACTIVITIES, MEMO = "aktiviteter", "tjansteskrivelse"
 ADD = re.compile("^Lägg till (en|ett) ")
@@ -143,7 +143,6 @@ def test_the_preview_is_there_from_the_first_save(part, year):
     expect(page.get_by_text("Beslutspunkterna är inte skrivna.")).to_be_visible()
 
 
-@pytest.mark.anydb
 @pytest.mark.parametrize("key", [ACTIVITIES, MEMO])
 @pytest.mark.parametrize(
     ("scheme", "width", "rules"), [("light", 1280, None), ("dark", 1280, COLOURS), ("light", 320, None)]

@@ -8,7 +8,7 @@ from projects.models import GoalSet
 from reports.models import ReportingYear
 from tests.e2e.test_every_page import COLOURS, PHONE, faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 
 @pytest.fixture
@@ -54,7 +54,6 @@ def test_a_year_is_planned_opened_and_changed_without_javascript(page, site):
     expect(page.get_by_role("cell", name="21 mars 2025").first).to_be_visible()
 
 
-@pytest.mark.anydb
 def test_the_pages_are_accessible_and_fit_a_phone(visit):
     """Those of a year that is open; the others are among the pages of the known years."""
     GoalSet.objects.create(name="KF-mål från 2024", first_year=2024)

@@ -14,7 +14,7 @@ from reports.models import Submission
 from tests import make
 from tests.e2e.test_every_page import COLOURS, faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 LIST = "/redovisning/2024/asf/projekt/"
 PAGES = [
@@ -165,7 +165,6 @@ def test_a_new_one_is_added_after_a_search_and_taken_away_again(page):
     expect(page.locator("#projekt-gron-logistik")).to_be_visible()
 
 
-@pytest.mark.anydb
 @pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", COLOURS)])
 def test_every_page_and_state_is_accessible_and_keeps_the_policy(report, visit, scheme, rules):
     visitor = visit("samordnare", color_scheme=scheme)
@@ -199,7 +198,6 @@ def test_every_page_and_state_is_accessible_and_keeps_the_policy(report, visit, 
     assert found == []
 
 
-@pytest.mark.anydb
 @pytest.mark.parametrize("width", [320, 640])
 def test_every_page_fits_a_phone(report, visit, width):
     visitor = visit("samordnare", viewport={"width": width, "height": 640})

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reports.models import ReportingYear
 from tests.e2e.test_every_page import PHONE, faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 
 @pytest.fixture

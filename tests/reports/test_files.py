@@ -28,6 +28,7 @@ from tests.reports.renderers.programs import (
 # One group: each file is made once, in one worker.
 pytestmark = [
     pytest.mark.documents,
+    pytest.mark.anydb,
     pytest.mark.xdist_group("files"),
     pytest.mark.usefixtures("known_years"),
 ]
