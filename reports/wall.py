@@ -26,7 +26,8 @@ from reports.rules import AnswerState, answer_state
 
 Status = Submission.Status
 REMINDED = "påminde"
-THERE, NOT_THERE = "Ifylld", "Uppgift saknas"
+THERE, NOT_THERE, NOT_YET = "Ifylld", "Uppgift saknas", "Inte inkommen än"
+NOT_OVER = {ReportingYear.Status.PLANNED, ReportingYear.Status.OPEN}
 ANSWERED = {AnswerState.ANSWERED, AnswerState.NOTHING, Part.Status.DONE.label}
 FINISHED = {*ANSWERED, THERE}
 # Where the head of the table is shorter than the part's own heading.
@@ -145,8 +146,9 @@ class Wall:
 
     @property
     def counts(self) -> list[tuple[State, int]]:
-        """How many answers are in each state, as the roll-up counts them."""
-        return [(State(state), number) for state, number in self.answers.items()]
+        """How many answers are in each state, as the roll-up counts them. What may still come is not late."""
+        words = {AnswerState.NOT_RECEIVED: NOT_YET} if self.year.status in NOT_OVER else {}
+        return [(State(words.get(state, state)), number) for state, number in self.answers.items()]
 
     @property
     def handed_in(self) -> int:
