@@ -7,13 +7,13 @@ import warnings
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 
 from malmo_intl.models import Role
 from reports import permanence
 from reports.models import Publication, PublicationFile, PublishedFigure
-from tests import make
-from tests.tables import Tables
+from tests import copies, make
+from tests.tables import Tables, empty_by_deleting
 
 DATABASES = {"db", "transactional_db", "known_years", "tables", "django_db_setup"}
 
@@ -26,6 +26,9 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A connection that a server's thread keeps open would be in the way of dropping the database.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # A file that was drawn before the change would hide what the change does.
+    settings.RENDER_CACHE_MEGABYTES = 0
+    empty_by_deleting()
 
 
 def pytest_collection_modifyitems(items):
@@ -81,11 +84,13 @@ def siv(office):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, tmp_path_factory
+):
     """A database for tests, always: pytest-django makes one only where a test asks for `db` by name,
     and `known_years` would else be loaded into the developer's own."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = copies.set_up(tmp_path_factory.getbasetemp().parent)
     yield
     with django_db_blocker.unblock():
         try:
