@@ -1,7 +1,8 @@
 """Prose as plain text with a few marks, for who writes without JavaScript, and back. No Django.
 
 A paragraph, with a new line
-in it, **bold**, *italic*, a [link](https://malmo.se) and a live figure: {utbetalt cirka}.
+in it, **bold**, *italic*, a [link](https://malmo.se), a live figure: {utbetalt cirka}, and a number that
+is the author's own: {eget: 1265}.
 
 ## A sub-heading        ### A smaller one
 
@@ -23,6 +24,7 @@ HEADINGS = {"h3": "## ", "h4": "### "}
 _INLINE = re.compile(
     r"\*\*(?=\S)(?P<strong>[^*\n]*[^*\s])\*\*"
     r"|\*(?=\S)(?P<em>[^*\n]*[^*\s])\*"
+    rf"|\{{{prose.OWN}: (?P<own>[^{{}}<>\n]{{1,{prose.LONGEST_OWN}}})\}}"
     rf"|\{{(?P<figure>{prose.MARK})\}}"
     r"|\[(?P<words>[^\[\]\n]+)\]\((?P<href>(?:https?://|mailto:)[^\s()]+)\)"
 )
@@ -94,7 +96,8 @@ def _phrase(part) -> str:
     if part.tag == "br":
         return "\n"
     if part.tag == "data":
-        return _inline(part.inside)
+        said = _inline(part.inside)
+        return said if prose.is_live(part) else f"{{{prose.OWN}: {said}}}"
     if around:
         return around + _inline(part.inside) + around
     href = re.fullmatch(r' href="([^"]+)"', part.attributes)
@@ -145,6 +148,8 @@ def _read_inline(text: str) -> str:
         written += html.escape(text[at : match.start()], quote=False)
         if match["words"]:
             written += f'<a href="{html.escape(match["href"])}">{_read_inline(match["words"])}</a>'
+        elif match["own"]:
+            written += f'<data value="{prose.OWN}">{_read_inline(match["own"])}</data>'
         elif match["figure"]:
             written += f'<data value="{match["figure"]}">{match[0]}</data>'
         else:

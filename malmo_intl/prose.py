@@ -6,7 +6,8 @@ text which nobody has changed is stored, compared and drawn as it was.
 
 A live figure is an element with its mark as value, <data value="utbetalt cirka">, and what stands in it is
 always the mark, "{utbetalt cirka}": its value changes, and the text does not. Which marks there are is no
-matter of this floor.
+matter of this floor. A number that the author answers for himself is <data value="eget">, and what stands in
+it is his.
 """
 
 import html
@@ -17,7 +18,10 @@ from malmo_intl import richtext
 
 _TOKEN = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
 _OPENING = re.compile(r"<([a-z0-9]+)(.*)>", re.DOTALL)
-MARK = r"[a-zåäö][a-zåäö0-9-]*(?: [a-zåäö]+)?"
+# A figure's name, what of it is meant, and how it is written: "utbetalt/vagen-in cirka".
+MARK = r"[a-zåäö][a-zåäö0-9-]*(?:/[\w-]+){0,2}(?: [a-zåäö]+)?"
+OWN = "eget"
+LONGEST_OWN = 80  # of a number with its unit; more is a text
 _VALUE = re.compile(rf' value="({MARK})"')
 INLINE = {"strong", "em", "a", "br", "data"}
 HOLDS_TEXT = {"p", "h3", "h4", "li", "td", "th"}
@@ -75,6 +79,16 @@ def settle(cleaned: str) -> str:
     return settled if richtext.clean(settled) == settled else cleaned
 
 
+def mark_of(part: Element) -> str:
+    """The mark of a settled live figure; OWN for a number that is the author's own."""
+    return part.attributes.removeprefix(' value="').removesuffix('"')
+
+
+def is_live(part: "Element | str") -> bool:
+    """Whether it is a live figure of settled prose."""
+    return isinstance(part, Element) and part.tag == "data" and mark_of(part) != OWN
+
+
 def without_figures(cleaned: str) -> str:
     """The text with what stands in its live figures as plain words."""
     root = read(cleaned)
@@ -88,13 +102,26 @@ def _settle_figures(element, keep=True):
     for part in inside:
         if not isinstance(part, Element):
             element.inside.append(part)
-            continue
-        mark = _VALUE.fullmatch(part.attributes) if part.tag == "data" else None
-        if mark and keep:
-            part.inside = [f"{{{mark[1]}}}"]
-        else:
+        elif part.tag != "data":
             _settle_figures(part, keep)
-        element.inside += [part] if part.tag != "data" or (mark and keep) else part.inside
+            element.inside.append(part)
+        else:
+            element.inside += _settled(part, _VALUE.search(part.attributes) if keep else None)
+
+
+def _settled(part, mark) -> list["Element | str"]:
+    part.attributes = f' value="{mark[1]}"' if mark else ""
+    if mark and mark[1] != OWN:
+        part.inside = [f"{{{mark[1]}}}"]
+        return [part]
+    _settle_figures(part, keep=False)
+    said = plain(write(part))
+    is_own = mark and said.strip() and len(said) <= LONGEST_OWN and _is_inline(part)
+    return [part] if is_own else part.inside
+
+
+def _is_inline(part: Element | str) -> bool:
+    return isinstance(part, str) or part.tag in INLINE and all(map(_is_inline, part.inside))
 
 
 def _settle(element: Element):
@@ -156,7 +183,16 @@ def plain(cleaned: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", apart))
 
 
+_LIVE = re.compile(rf'<data value="(?!{OWN}")[^"]*">.*?</data>')
+
+
+def typed(cleaned: str) -> str:
+    """The text without its live figures: what the author has written himself."""
+    return _LIVE.sub("\ufffc", cleaned) if "<data" in cleaned else cleaned
+
+
 def words(cleaned: str) -> int:
-    """How many words; a number is one, and a dash by itself is none."""
-    joined = re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d)", "", plain(cleaned))
+    """How many words; a number is one, and so is a live figure. A dash by itself is none."""
+    counted = _LIVE.sub("1", cleaned)
+    joined = re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d)", "", plain(counted))
     return sum(any(letter.isalnum() for letter in word) for word in joined.split())

@@ -1,43 +1,39 @@
 """Live figures in text: named where they stand, with the value of the day they are read. No Django.
 
-The text holds a mark, "{utbetalt}" or "{utbetalt cirka}": a figure's name and how it is written. `fill` puts
-the values in when a document is composed, so that the text never tells another figure than the table.
+The text holds a mark, "{utbetalt}" or "{utbetalt cirka}": a figure's name (`reports.live`) and how it is written.
+`fill` puts the values in when a document is composed, so that the text never tells another figure than the table.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from html import escape
 
 from malmo_intl import formats, prose
 from malmo_intl.formats import MISSING, NBSP, Amount
-from malmo_intl.prose import Element
+from malmo_intl.prose import Element, is_live, mark_of
 from reports.document import Figure
-from reports.facts import MemoFact
-from reports.figures import FIGURES, figure
-from reports.rollup import Rollup
+from reports.facts import MemoFact, SubmissionFact
+from reports.live_names import Name
 
-YEAR = "år"
-# The figure's name in a text → in `reports.figures`.
-NAMES = {
-    "eu-projekt": "eu_projects",
-    "ägda-projekt": "owned",
-    "partnerprojekt": "partnered",
-    "unika-projekt": "unique_projects",
-    "utbetalt": "paid",
-    "projektvärde": "project_value",
-    "samverkansparter": "partners",
-    "besökare": "visitors",
-    "minsta-budget": "smallest_budget",
-    "största-budget": "largest_budget",
-}
-BEFORE = "-året-innan"
-KNOWN = (YEAR, *NAMES, *(name + BEFORE for name in NAMES))
 # How a figure may be written → for which units. The first is without a word.
-FORMS = {"": ("kr", "count", "text"), "cirka": ("kr",), "tkr": ("kr",), "ord": ("count",)}
-_HOW = {"cirka": "avrundat", "tkr": "i tusental kronor", "ord": "små tal med bokstäver"}
-_MARK = re.compile(r"\{([^{}<>\n]{1,80})\}")
+FORMS = {
+    "": ("kr", "count", "text"),
+    "cirka": ("kr",),
+    "tkr": ("kr",),
+    "ord": ("count",),
+    "först": ("text",),
+}
+_HOW = {
+    "cirka": "avrundat",
+    "tkr": "i tusental kronor",
+    "ord": "små tal med bokstäver",
+    "först": "först i en mening",
+}
+MILLION = 1_000_000
+_MARK = re.compile(r"\{([^{}<>\n]{1,300})\}")
 
 
 @dataclass(frozen=True)
@@ -49,32 +45,18 @@ class Choice:
     how: str = ""
 
 
-def figures(rollup: Rollup) -> dict[str, Figure]:
-    """Every live figure of the year by its name in a text; a value of None is not known."""
-    known = {YEAR: Figure(YEAR, "Redovisningsåret", str(rollup.year), "text")}
-    for name, inner in NAMES.items():
-        now = figure(rollup, inner)
-        if now.label.startswith("som "):
-            now = replace(now, label=f"Medverkan {now.label}")
-        known[name] = now
-        known[name + BEFORE] = replace(
-            now,
-            label=f"{now.label}, året innan",
-            value=now.previous,
-            previous=None,
-            rule="",
-            note="",
-        )
-    return known
-
-
 def choices(item: Figure, name: str) -> list[Choice]:
     """The ways in which the figure may be written, with what each says now."""
     return [
         Choice(f"{name} {form}".strip(), written(item, form), _HOW.get(form, ""))
-        for form, units in FORMS.items()
-        if item.unit in units
+        for form in forms(item)
     ]
+
+
+def forms(item: Figure) -> list[str]:
+    """The words for the ways in which the figure may be written; what has no letters has no capital."""
+    fits = [form for form, units in FORMS.items() if item.unit in units]
+    return fits if item.unit != "text" or str(item.value)[:1].isalpha() else [""]
 
 
 def written(item: Figure, form: str = "") -> str:
@@ -86,7 +68,8 @@ def written(item: Figure, form: str = "") -> str:
     if value is None:
         return MISSING
     if item.unit == "text":
-        return str(value)
+        text = str(value)
+        return text[:1].upper() + text[1:] if form == "först" else text
     rough = value if isinstance(value, Amount) else Amount(value)
     if item.unit == "kr":
         return _money(rough, form)
@@ -96,6 +79,8 @@ def written(item: Figure, form: str = "") -> str:
 
 
 def _money(rough: Amount, form) -> str:
+    if form == "cirka" and rough.exact and abs(rough.value) < MILLION:
+        return _thousands(rough.value)
     if form == "cirka" or not rough.exact and form == "":
         return formats.in_words(rough)
     caution = "" if rough.exact else f"{rough.caution.replace('ca', 'cirka')} "
@@ -104,35 +89,71 @@ def _money(rough: Amount, form) -> str:
     return f"{formats.number(rough.value)}{NBSP}kronor"
 
 
+def _thousands(value: Decimal) -> str:
+    """ "cirka 170 000 kronor": two digits tell the size of what is less than a million."""
+    step = Decimal(10) ** max(value.adjusted() - 1, 0)
+    near = formats.round_half_up(value, step)
+    caution = "" if near == value else "cirka "
+    return f"{caution}{formats.number(near)}{NBSP}kronor"
+
+
 # --- In a text -----------------------------------------------------------------------------------
 
 
-def fill(html: str, known: Mapping[str, Figure]) -> str:
-    """Cleaned `html` with its live figures as they are now. A figure that is no longer there, or not known,
-    is "uppgift saknas": a document is never stopped by it."""
+def fill(
+    html: str, known: Mapping[str, Figure], within: str = "", *, keep_unknown: bool = False
+) -> str:
+    """Settled `html` in which the live figures hold what they say now; the marks are still theirs.
+
+    `within`: what of the document's figures those of this text are (`live.unit_key`). A figure that is no
+    longer there is "uppgift saknas": a document is never stopped by it. Where people write, `keep_unknown`
+    leaves it as it is written, for them to mend.
+    """
     if "<data" not in html:
         return html
     root = prose.read(html)
-    _fill(root, known)
+    _fill(root, known, within, keep_unknown)
     return prose.write(root)
 
 
-def _fill(element, known):
+def _fill(element, known, within, keep_unknown):
     for place, part in enumerate(element.inside):
-        if not isinstance(part, Element):
-            continue
-        if part.tag == "data":
-            name, _, form = _mark(part).partition(" ")
-            item = known.get(name)
-            element.inside[place] = escape(written(item, form) if item else MISSING, quote=False)
-        else:
-            _fill(part, known)
+        if is_live(part):
+            is_gone = mark_of(part).partition(" ")[0] not in known
+            if not (is_gone and keep_unknown):
+                element.inside[place] = _filled(mark_of(part), known, within)
+        elif isinstance(part, Element):
+            _fill(part, known, within, keep_unknown)
+
+
+def _filled(mark, known, within) -> Element | str:
+    name, _, form = mark.partition(" ")
+    item = known.get(name)
+    if item is None:
+        return MISSING
+    meant = f"{Name(name).within(within)} {form}".strip()
+    return Element("data", f' value="{meant}"', [escape(written(item, form), quote=False)])
+
+
+def as_words(filled: str) -> str:
+    """The text with what its live figures say as plain words, as when somebody else quotes it."""
+    return prose.without_figures(filled) if "<data" in filled else filled
 
 
 def fill_memo(memo: MemoFact, known: Mapping[str, Figure]) -> MemoFact:
     """The memo with the live figures of its summary and sections filled."""
     sections = {key: fill(text, known) for key, text in memo.sections.items()}
     return replace(memo, summary=fill(memo.summary, known), sections=sections)
+
+
+def fill_answers(
+    submission: SubmissionFact, known: Mapping[str, Figure], within: str = ""
+) -> SubmissionFact:
+    """The submission with the live figures of its answers filled."""
+    answers = tuple(
+        replace(answer, text=fill(answer.text, known, within)) for answer in submission.answers
+    )
+    return replace(submission, answers=answers)
 
 
 def recognise(settled: str) -> str:
@@ -159,44 +180,46 @@ def _with_figures(text: str) -> Iterator[Element | str]:
     at = 0
     for match in _MARK.finditer(text):
         mark = " ".join(match[1].casefold().split())
-        if re.fullmatch(prose.MARK, mark):
-            yield text[at : match.start()]
-            yield Element("data", f' value="{mark}"', [f"{{{mark}}}"])
-            at = match.end()
+        own = match[1].strip().removeprefix(f"{prose.OWN}:").strip()
+        if mark.startswith(f"{prose.OWN}:") and 0 < len(own) <= prose.LONGEST_OWN:
+            made = Element("data", f' value="{prose.OWN}"', [own])
+        elif re.fullmatch(prose.MARK, mark):
+            made = Element("data", f' value="{mark}"', [f"{{{mark}}}"])
+        else:
+            continue
+        yield text[at : match.start()]
+        yield made
+        at = match.end()
     yield text[at:]
 
 
-def faults(settled: str) -> list[str]:
-    """A sentence for each mark in the text that is no figure, or cannot be written so."""
-    found = dict.fromkeys(_marks(prose.read(settled)))
-    return [sentence for mark in found if (sentence := fault(mark))]
-
-
-def fault(mark: str) -> str:
-    name, _, form = mark.partition(" ")
-    if name not in KNOWN:
-        near = get_close_matches(name, KNOWN, 1)
-        meant = f" Menar du {{{near[0]}}}?" if near else " Välj en i listan under texten."
-        return f"Siffran {{{mark}}} finns inte.{meant}"
-    fits = [word for word, units in FORMS.items() if unit_of(name) in units]
-    if form not in fits:
-        ways = formats.join_words(f"{{{f'{name} {word}'.strip()}}}" for word in fits)
-        return f"{{{mark}}} går inte att skriva så. Skriv {ways.replace(' och ', ' eller ')}."
-    return ""
-
-
-def unit_of(name: str) -> str:
-    inner = NAMES.get(name.removesuffix(BEFORE))
-    return FIGURES[inner].unit if inner else "text"
+def marks(settled: str) -> list[str]:
+    """The marks of the text's live figures, each once, in order."""
+    return list(dict.fromkeys(_marks(prose.read(settled)))) if "<data" in settled else []
 
 
 def _marks(element) -> Iterator[str]:
     for part in element.inside:
-        if isinstance(part, Element):
-            if part.tag == "data":
-                yield _mark(part)
+        if is_live(part):
+            yield mark_of(part)
+        elif isinstance(part, Element):
             yield from _marks(part)
 
 
-def _mark(part: Element) -> str:
-    return part.attributes.removeprefix(' value="').removesuffix('"')
+def faults(settled: str, known: Mapping[str, Figure]) -> list[str]:
+    """A sentence for each mark in the text that is no figure of those known, or cannot be written so."""
+    return [sentence for mark in marks(settled) if (sentence := fault(mark, known))]
+
+
+def fault(mark: str, known: Mapping[str, Figure]) -> str:
+    name, _, form = mark.partition(" ")
+    item = known.get(name)
+    if item is None:
+        near = get_close_matches(name, list(known), 1)
+        meant = f" Menar du {{{near[0]}}}?" if near else " Välj en i listan över siffror."
+        return f"Siffran {{{mark}}} finns inte.{meant}"
+    fits = forms(item)
+    if form not in fits:
+        ways = formats.join_words(f"{{{f'{name} {word}'.strip()}}}" for word in fits)
+        return f"{{{mark}}} går inte att skriva så. Skriv {ways.replace(' och ', ' eller ')}."
+    return ""

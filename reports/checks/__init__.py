@@ -11,6 +11,7 @@ from reports.checks import (
     dates,
     free_days,
     goal_shares,
+    gone_figures,
     large_change,
     missing_amount,
     names_in_prose,
@@ -19,12 +20,14 @@ from reports.checks import (
     other_side,
     owners,
     payout_period,
+    repeated_text,
     template_text,
     twin_projects,
     unanswered,
     without_fund,
 )
-from reports.checks.case import Case, build, build_all
+from reports.checks.building import build, build_all
+from reports.checks.case import Case
 from reports.checks.finding import Finding, Severity
 
 CHECKS = (
@@ -41,8 +44,10 @@ CHECKS = (
     large_change.check,
     goal_shares.check,
     numbers_in_prose.check,
+    gone_figures.check,
     names_in_prose.check,
     copied_text.check,
+    repeated_text.check,
     template_text.check,
     dates.check,
     free_days.check,

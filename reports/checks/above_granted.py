@@ -14,8 +14,8 @@ from reports.rules import ZERO
 
 def check(case: Case):
     for entry in case.entries:
-        granted = _granted(entry.project.grants.all())
-        paid = sum((entry.paid(row.year) or ZERO for row in entry.row.payouts.all()), ZERO)
+        granted = _granted(entry.grants)
+        paid = sum((entry.paid(row.year) or ZERO for row in entry.payouts), ZERO)
         if granted is None or paid <= granted or not entry.paid(case.year):
             continue
         yield case.warning(

@@ -1,33 +1,37 @@
 """What prose speaks of is in the rows: a project by its name, and who takes part in it."""
 
 import re
+from functools import lru_cache
 
 from malmo_intl.formats import in_sentence, join_words
 from reports import naming
-from reports.checks import sentences
 from reports.checks.case import Case
 from reports.checks.sentences import Text
 
 
 def check(case: Case):
-    known, mine, units = _names(case), _mine(case), _units(case)
+    known, units, mine = _index(_projects(case)), _index(_units(case)), _mine(case)
+    own = {entry.project.pk: entry for entry in case.entries}
     for text in case.texts:
-        whole = "\n".join(text.sentences)
-        here = [
-            pair for pair in known if pair[0] in whole
-        ]  # so that not every sentence is searched
         for sentence in text.sentences:
-            named = naming.found(here, sentence)
-            yield from _foreign(case, text, sentence, named, mine)
-            yield from _units_beside(case, text, sentence, named, units)
+            if named := known.found(sentence):
+                yield from _foreign(case, text, sentence, named, mine)
+                entries = [entry for pk, entry in own.items() if pk in named]
+                yield from _units_beside(case, text, entries, units.found(sentence))
 
 
-def _names(case) -> naming.Names:
-    return naming.longest_first(
+@lru_cache(maxsize=8)
+def _index(names: tuple) -> naming.Index:
+    """The same for the cases of a whole year, which have one register."""
+    return naming.Index(names)
+
+
+def _projects(case) -> tuple[tuple[str, int], ...]:
+    return tuple(
         (name, project.pk)
         for project in case.register
-        for name in (project.name, *(alias.name for alias in project.aliases.all()))
-        if name not in case.networks
+        for name in project.names
+        if len(name) >= naming.SHORTEST and name not in case.networks
     )
 
 
@@ -67,22 +71,19 @@ def _is_called_project(name: str, sentence: str) -> bool:
 # --- Administrations -----------------------------------------------------------------------------
 
 
-def _units(case) -> dict[str, int]:
-    """What the other administrations are called in a sentence → their number."""
-    others = [item for item in case.administrations if item.pk != case.administration.pk]
-    return {name: item.pk for item in others for name in (item.name, in_sentence(item.name))}
+def _units(case) -> tuple[tuple[str, int], ...]:
+    """What the other administrations are called in a sentence."""
+    others = (item for item in case.administrations if item.pk != case.administration.pk)
+    return tuple((name, item.pk) for item in others for name in (item.name, in_sentence(item.name)))
 
 
-def _units_beside(case, text: Text, sentence, named, units):
-    """An administration named together with our projects, though it takes part in none of them."""
-    entries = [entry for entry in case.entries if entry.project.pk in named]
-    if not entries:
+def _units_beside(case, text: Text, entries, units):
+    """An administration named together with our projects (`entries`), though it takes part in none of them."""
+    if not (entries and units):
         return
-    taking_part = {
-        row.administration_id for entry in entries for row in entry.project.participations.all()
-    }
-    for name, pk in units.items():
-        if pk in taking_part or not sentences.names(name, sentence):
+    taking_part = {row.administration_id for entry in entries for row in entry.participants}
+    for pk, name in units.items():
+        if pk in taking_part:
             continue
         projects = join_words(entry.name for entry in entries)
         yield case.warning(

@@ -11,7 +11,7 @@ from reports.checks.case import Case
 def check(case: Case):
     mine = {entry.pk for entry in case.entries}
     for entry in case.every:
-        others = [row for row in entry.project.participations.all() if row.pk != entry.pk]
+        others = [row for row in entry.participants if row.pk != entry.pk]
         # Money that comes late is usual: only who runs on is asked whether the owner does.
         if entry.pk in mine & case.shared and not entry.is_owner:
             owner = next((row for row in others if row.role == Participation.Role.OWNER), None)

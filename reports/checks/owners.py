@@ -7,7 +7,7 @@ from reports.checks.case import Case
 
 def check(case: Case):
     for entry in case.entries:
-        owners = list(_owners(entry.project))
+        owners = list(_owners(entry))
         if len(owners) > 1:
             sentence = (
                 f"{entry.name} har två ägare: {join_words(owners)}. Ett projekt kan bara ha en."
@@ -20,9 +20,9 @@ def check(case: Case):
             )
 
 
-def _owners(project):
-    for row in project.participations.all():
+def _owners(entry):
+    for row in entry.participants:
         if row.role == Participation.Role.OWNER:
             yield in_sentence(row.administration.name)
-    if project.external_owner:
-        yield project.external_owner.name
+    if outside := entry.project.external_owner:
+        yield outside.name

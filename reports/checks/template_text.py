@@ -13,6 +13,8 @@ LEFT_OVER = re.compile(
     r"|\b[Kk]licka (?:eller tryck )?här för att (?:ange|skriva|lägga till)\b[^.]{0,20}"
     r"|\bTODO\b|\bTBD\b",
 )
+# A text without any of these has nothing left over, and is not searched.
+_SIGNS = ("[", "XX", "xxx", "orem ipsum", "licka ", "TODO", "TBD")
 
 _ROWS = {kind: name for name, kind in LISTS.items()}
 
@@ -20,6 +22,8 @@ _ROWS = {kind: name for name, kind in LISTS.items()}
 def check(case: Case):
     for part, field, name, words in _texts(case):
         for sentence in words:
+            if not any(sign in sentence for sign in _SIGNS):
+                continue
             for match in LEFT_OVER.finditer(sentence):
                 yield case.error(
                     "malltext",

@@ -16,3 +16,9 @@ def prose(html: str) -> SafeString:
         return mark_safe(richtext.clean(html))  # noqa: S308 - cleaned on this very line
     except richtext.TooComplex:
         return escape(strip_tags(html))
+
+
+@register.filter
+def read_in(html: str, form) -> str:
+    """A stored text of `form` as it reads, with what its live figures say."""
+    return form.reading(html)

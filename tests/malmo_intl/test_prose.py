@@ -37,6 +37,7 @@ TAGS = [*sorted(richtext.TAGS), "div", "span", "script"]
 html = some.lists(
     some.one_of(
         some.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
+        some.sampled_from(['<data value="eget">', '<data value="utbetalt/yalla">', "{eget: 8}"]),
         some.sampled_from(["text", " ", "\n", "&amp;", "&nbsp;", "**", "*x*", "- ", "## ", "| a |", "[a](b)", "<br>"]),
     ),
     max_size=14,
@@ -82,6 +83,11 @@ def test_typed_text_keeps_every_letter(typed):
             "<tbody><tr><td>2019</td><td>4</td></tr></tbody></table>",
         ),
         ("5 * 3 < 20 & så", "<p>5 * 3 &lt; 20 &amp; så</p>"),
+        (
+            "{utbetalt/vagen-in tkr} till {eget: 1 265} personer",
+            '<p><data value="utbetalt/vagen-in tkr">{utbetalt/vagen-in tkr}</data> till '
+            '<data value="eget">1 265</data> personer</p>',
+        ),
     ],
 )
 def test_marks_are_read_and_written_back(text, html):
@@ -123,3 +129,29 @@ def test_marks_never_change_the_prose(posted):
 )
 def test_words_are_counted_as_people_count_them(html, words):
     assert prose.words(html) == words
+
+
+@pytest.mark.parametrize(
+    ("posted", "kept"),
+    [
+        ('<data value="eget">1 <strong>265</strong></data>', None),
+        ('<data value="eget"> </data>', ""),
+        (
+            '<data value="eget"><data value="år">2024</data></data>',
+            '<data value="eget">2024</data>',
+        ),
+        ('<data title="b" value="eget" lang="sv">8</data>', '<data value="eget">8</data>'),
+        ('<data value="a b c">8</data>', "8"),
+        (f'<data value="eget">{"8" * 81}</data>', "8" * 81),
+    ],
+)
+def test_an_own_number_keeps_what_its_author_wrote(posted, kept):
+    html = f"<p>Vi är {posted}.</p>"
+    wanted = html if kept is None else f"<p>Vi är {kept}.</p>"
+    assert marks.read(html).replace("  ", " ") == wanted.replace("är .", "är .")
+
+
+def test_a_live_figure_is_one_word_and_is_not_typed():
+    text = marks.read("Vi fick {utbetalt cirka} av {eget: 1 265} kronor.")
+    assert prose.words(text) == 7
+    assert prose.plain(prose.typed(text)) == "\nVi fick \ufffc av 1 265 kronor.\n"

@@ -4,6 +4,7 @@ No reading goes through our renderers or `formats`: the PDF is read by poppler, 
 python-docx, the workbook by LibreOffice and openpyxl, the page by lxml, JSON by json.
 """
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import docx as word
 import lxml.html
 from docx.oxml.ns import qn
 
-from tests.reports.renderers.programs import said_by
+from tests.reports.renderers.tagged import structure_of
 
 MISSING = "uppgift saknas"
 
@@ -65,7 +66,7 @@ class Element:
 def structure(path) -> Element:
     root = Element("")
     open_at = [(-1, root)]
-    for line in said_by("pdfinfo", "-struct-text", path).splitlines():
+    for line in structure_of(path).splitlines():
         depth = len(line) - len(line.lstrip())
         name = line.strip()
         if not name or name.startswith("/"):
@@ -83,13 +84,11 @@ def structure(path) -> Element:
 
 def pdf(path) -> Reading:
     root = structure(path)
-    tables, caption, heads = {}, "", None
+    tables = {}
     for table in root.all("Table"):
-        own = "".join(part.words() for part in table.all("Caption"))
-        # What goes on on the next page is a table of its own there, with the heads but no caption.
-        if own or _cells(table, "THead") == heads:
-            caption, heads = own or caption, _cells(table, "THead")
-            tables[caption] = [*tables.get(caption, ()), *_cells(table, "TBody", "TFoot")]
+        caption = "".join(part.words() for part in table.all("Caption"))
+        if caption:  # else it stands in somebody's prose
+            tables[caption] = _cells(table, "TBody", "TFoot")
     figures = {}
     for item in root.all("LI"):
         bodies = item.all("LBody")
@@ -151,13 +150,31 @@ def docx(path) -> Reading:
         for row in table.rows[1:]
         if table.rows[0].cells[0].text == "Nyckeltal"
     }
+    numbers = itertools.count(1)
     chapters = tuple(
-        bare(paragraph.text)
+        bare(_counted(paragraph, numbers))
         for paragraph in file.paragraphs
         if paragraph.style.name in ("Heading 1", "Rubrik 1")
     )
     text = "".join(item.text or "" for item in file.element.body.iter(qn("w:t"), qn("w:tab")))
     return Reading(tables, figures, chapters, bare(text))
+
+
+def _counted(heading, numbers) -> str:
+    """With the number that Word counts to, if it counts it."""
+    is_counted = heading._p.pPr.numPr is not None
+    return f"{next(numbers)}\t{heading.text}" if is_counted else heading.text
+
+
+def _chapters(paragraphs):
+    """Headings of the highest level, counted where they are numbered: the number is Word's own to write."""
+    counted = 0
+    for paragraph in paragraphs:
+        if paragraph.style.name in ("Heading 1", "Rubrik 1"):
+            properties = paragraph._p.pPr
+            numbered = properties is not None and properties.numPr is not None
+            counted += numbered
+            yield bare(f"{counted if numbered else ''}{paragraph.text}")
 
 
 # --- Excel ---------------------------------------------------------------------------------------

@@ -9,17 +9,19 @@ import {
   Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem,
   OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text,
 } from "django-prose-editor/editor";
-import { LiveFigure, takesFigures } from "prose/figures";
+import { liveFigure, takesFigures } from "prose/figures";
 import { markLeftovers } from "prose/leftovers";
 import { linkDialog } from "prose/link";
+import { OwnNumber } from "prose/numbers";
 import { cleanPaste } from "prose/paste";
+import { readings } from "prose/readings";
 import { makeToolbar } from "prose/toolbar";
 
 const PAUSE_BEFORE_COUNT_IS_READ = 3000;
 
 // Numbering styles and column widths would need style attributes, which neither the policy nor the server takes.
 const extensions = (area, openLink) => [
-  ...(takesFigures(area) ? [LiveFigure] : []),
+  ...(takesFigures(area) ? [liveFigure(area), OwnNumber, readings(area)] : []),
   Document, Paragraph, Text, Bold, Italic, HardBreak, History, Dropcursor, Gapcursor,
   Heading.configure({ levels: [3, 4] }),
   BulletList, ListItem,
@@ -29,7 +31,7 @@ const extensions = (area, openLink) => [
   Table.extend({ addNodeView: () => null }), TableRow, TableHeader, TableCell,
 ];
 
-/** How many words; a number is one, and a dash by itself is none. As malmo_intl/prose.py counts. */
+/** How many words; a number is one, and so is a live figure; a dash by itself is none. As malmo_intl/prose.py counts. */
 export function countWords(text) {
   const joined = text.replace(/(?<=\d)[\u00a0\u2009\u202f](?=\d)/g, "");
   return joined.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
@@ -77,7 +79,7 @@ function start(area) {
   label?.addEventListener("click", () => editor.commands.focus());
   const written = () => (editor.isEmpty ? "" : editor.getHTML());
   area.value = written();
-  frame.append(makeToolbar(editor, id, label?.textContent.trim() ?? "text"), content);
+  frame.append(makeToolbar(editor, area, id, label?.textContent.trim() ?? "text"), content);
   area.addEventListener("prose-set", () => {
     editor.commands.setContent(area.value, { emitUpdate: false });
     area.value = written();
@@ -112,7 +114,7 @@ function count(editor, shown) {
   spoken.setAttribute("role", "status");
   shown.parentElement.append(spoken);
   let pause;
-  const update = () => (shown.textContent = countWords(editor.getText({ blockSeparator: "\n" })));
+  const update = () => (shown.textContent = countWords(editor.getText({ blockSeparator: "\n", textSerializers: { liveFigure: () => "1" } })));
   update();
   editor.on("update", () => {
     update();

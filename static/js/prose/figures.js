@@ -1,54 +1,115 @@
-// Live figures in the text: <data value="utbetalt cirka">, drawn as the value it has now. Which there are, and what
-// they say, stands in the page (templates/reports/city/_figures.html); a text without that list takes none.
+// Live figures in the text: <data value="utbetalt cirka">, drawn as what it says now. The server gives the text with
+// that in it; which figures there are is asked for when somebody needs the list (reports/views/live_figures.py).
 
 import { InputRule, Node } from "django-prose-editor/editor";
 
-const TYPED = /\{([a-zåäö][a-zåäö0-9-]*(?: [a-zåäö]+)?)\}$/;
-const list = () => document.querySelector("[data-figures]");
-const markOf = (mark) => list()?.querySelector(`[data-mark="${CSS.escape(mark)}"]`);
+export const OWN = "eget";
+const MARK = /\{([a-zåäö][a-zåäö0-9-]*(?:\/[\p{L}\p{N}_-]+){0,2}(?: [a-zåäö]+)?)\}/u;
+const TYPED = new RegExp(`${MARK.source}$`, "u");
+const lists = new Map(); // address → the promise of its list
+const known = new Map(); // mark → what it says now
 
-/** What the figure says now; a mark that is no figure is shown as it is written. */
-function says(mark) {
-  return markOf(mark)?.parentElement.querySelector("[data-says]").textContent ?? `{${mark}}`;
+/** The figures that may stand in the text: {label, rule, ways: [{mark, text, how}]}. */
+function listOf(area) {
+  const address = area.dataset.figures.replace(/\/$/, ".json");
+  if (!lists.has(address)) lists.set(address, ask(address));
+  return lists.get(address);
 }
 
-export const LiveFigure = Node.create({
-  name: "liveFigure",
-  group: "inline",
-  inline: true,
-  atom: true,
-  addAttributes: () => ({
-    mark: { parseHTML: (element) => element.getAttribute("value"), renderHTML: ({ mark }) => ({ value: mark }) },
-  }),
-  parseHTML: () => [{ tag: "data[value]" }],
-  renderHTML: ({ node, HTMLAttributes }) => ["data", HTMLAttributes, says(node.attrs.mark)],
-  renderText: ({ node }) => says(node.attrs.mark),
-  addInputRules() {
-    const put = ({ state, range, match }) => {
-      if (!markOf(match[1])) return null;
-      state.tr.replaceWith(range.from, range.to, this.type.create({ mark: match[1] }));
-    };
-    return [new InputRule({ find: TYPED, handler: put })];
-  },
-});
+async function ask(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.status);
+    const { figures } = await answer.json();
+    for (const { ways } of figures) for (const { mark, text } of ways) known.set(mark, text);
+    return figures;
+  } catch {
+    lists.delete(address); // to be asked for again
+    return null;
+  }
+}
 
-export const takesFigures = (area) => "takesFigures" in area.dataset && !!list();
+/** What the figure says now: as the list has it, or as it was given with the text. */
+const says = ({ mark, text }) => known.get(mark) ?? text ?? `{${mark}}`;
 
-let dialog;
+export const remember = (mark, text) => known.set(mark, text);
 
-export function figureDialog(editor) {
+export const liveFigure = (area) =>
+  Node.create({
+    name: "liveFigure",
+    group: "inline",
+    inline: true,
+    atom: true,
+    addAttributes: () => ({
+      mark: { parseHTML: (element) => element.getAttribute("value"), renderHTML: ({ mark }) => ({ value: mark }) },
+      text: { parseHTML: (element) => element.textContent, rendered: false },
+    }),
+    parseHTML: () => [{ tag: `data[value]:not([value="${OWN}"])` }],
+    renderHTML: ({ node, HTMLAttributes }) => ["data", HTMLAttributes, says(node.attrs)],
+    renderText: ({ node }) => says(node.attrs),
+    onFocus: () => void listOf(area), // most often there by when somebody types {utbetalt}
+    // What another person's save put in holds its mark: it says its value once the list has come.
+    onTransaction: ({ editor }) => drawMarks(editor, area),
+    onCreate: ({ editor }) => drawMarks(editor, area),
+    addInputRules() {
+      const put = ({ state, range, match }) => {
+        if (!known.has(match[1])) {
+          listOf(area).then(() => putTyped(this.editor, this.type));
+          return null;
+        }
+        state.tr.replaceWith(range.from, range.to, this.type.create({ mark: match[1], text: known.get(match[1]) }));
+      };
+      return [new InputRule({ find: TYPED, handler: put })];
+    },
+  });
+
+/** Marks that were typed before the list had come become figures too. */
+function putTyped(editor, type) {
+  const { doc, tr } = editor.state;
+  const found = [];
+  doc.descendants((node, at) => {
+    for (const { 0: typed, 1: mark, index } of node.text?.matchAll(new RegExp(MARK, "gu")) ?? [])
+      if (known.has(mark)) found.push([at + index, at + index + typed.length, type.create({ mark, text: known.get(mark) })]);
+  });
+  for (const [from, to, figure] of found.reverse()) tr.replaceWith(from, to, figure);
+  if (found.length) editor.view.dispatch(tr);
+}
+
+async function drawMarks(editor, area) {
+  const unsaid = () => [...editor.view.dom.querySelectorAll("data[value]")].filter((data) => data.textContent === `{${data.getAttribute("value")}}`);
+  if (!unsaid().length || !(await listOf(area))) return;
+  for (const data of unsaid()) {
+    const text = known.get(data.getAttribute("value"));
+    if (text) data.textContent = text;
+  }
+}
+
+export const takesFigures = (area) => "figures" in area.dataset;
+
+// ---- The dialog ------------------------------------------------------------------------------------------------------
+
+let dialog, shown;
+
+export async function figureDialog(editor, area) {
   dialog ??= build();
-  dialog.querySelector("input").value = "";
-  filter("");
+  const search = dialog.querySelector("input");
+  // A figure that is chosen in the text is shown with the other ways to write it.
+  search.value = editor.getAttributes("liveFigure").mark?.split(" ")[0] ?? "";
   dialog.onclick = (event) => {
-    const mark = event.target.closest("[data-put]")?.dataset.put;
-    if (!mark) return;
-    editor.chain().focus().insertContent({ type: "liveFigure", attrs: { mark } }).run();
+    const { put, says: text } = event.target.closest("[data-put]")?.dataset ?? {};
+    if (!put) return;
+    editor.chain().focus().insertContent({ type: "liveFigure", attrs: { mark: put, text } }).run();
     dialog.close();
   };
   dialog.onclose = () => editor.view.focus();
   dialog.showModal();
-  return true;
+  const figures = await listOf(area);
+  if (shown !== figures) {
+    dialog.querySelector("ul").replaceChildren(...(figures ?? []).map(asItem));
+    shown = figures;
+  }
+  dialog.querySelector("[data-failed]").hidden = !!figures;
+  filter(search.value);
 }
 
 function build() {
@@ -60,50 +121,56 @@ function build() {
       <h2 id="prose-figures-title">Infoga en siffra</h2>
       <div class="field">
         <label class="field-label" for="prose-figures-search">Sök bland siffrorna</label>
-        <input id="prose-figures-search" inputmode="search" autocomplete="off" autofocus>
+        <div class="field-help" id="prose-figures-help">Sök på namn, projekt, mål eller fond. Siffran följer uppgifterna när de ändras.</div>
+        <input id="prose-figures-search" inputmode="search" autocomplete="off" autofocus aria-describedby="prose-figures-help">
       </div>
       <p class="ds-sr-only" role="status" data-found></p>
-      <ul tabindex="-1"></ul>
+      <p data-failed hidden>Det gick inte att hämta siffrorna. Stäng och försök igen.</p>
+      <ul tabindex="-1" aria-label="Siffror"></ul>
       <div class="actions"><button class="ds-button" data-variant="tertiary">Avbryt</button></div>
     </form>`;
-  made.querySelector("ul").append(...[...list().querySelectorAll("[data-figure]")].map(asItem));
   made.querySelector("input").addEventListener("input", (event) => filter(event.target.value));
-  // Enter in the search must not close the dialog: it goes to what was found.
-  made.querySelector("input").addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    made.querySelector("li:not([hidden]) [data-put]")?.focus();
-  });
+  made.addEventListener("keydown", keys);
   document.body.append(made);
   return made;
 }
 
-function asItem(figure) {
+/** Enter in the search goes to what was found and must not close the dialog; arrows go from figure to figure. */
+function keys(event) {
+  const found = [...dialog.querySelectorAll("li:not([hidden])")];
+  const at = found.findIndex((item) => item.contains(document.activeElement));
+  const inSearch = event.target.localName === "input";
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? (event.key === "Enter" && inSearch ? 1 : 0);
+  if (!step) return;
+  event.preventDefault();
+  const next = at + step;
+  if (next < 0) dialog.querySelector("input").focus();
+  else found[Math.min(next, found.length - 1)]?.querySelector("[data-put]").focus();
+}
+
+function asItem({ label, rule, ways }) {
   const item = document.createElement("li");
-  const label = document.createElement("p");
-  label.className = "figure-name";
-  label.textContent = figure.querySelector("dt").textContent;
-  const ways = document.createElement("div");
-  ways.className = "figure-ways";
-  for (const mark of figure.querySelectorAll("[data-mark]")) {
-    const button = document.createElement("button");
+  const name = element("p", "figure-name", label);
+  const choices = element("div", "figure-ways");
+  for (const { mark, text, how } of ways) {
+    const button = element("button", "ds-button");
     button.type = "button";
-    button.className = "ds-button";
-    Object.assign(button.dataset, { variant: "secondary", size: "sm", put: mark.dataset.mark });
-    const name = document.createElement("span");
-    name.className = "ds-sr-only";
-    name.textContent = `${label.textContent}: `;
-    const said = document.createElement("span");
-    said.append(says(mark.dataset.mark));
-    const how = mark.parentElement.querySelector("[data-how]")?.cloneNode(true);
-    if (how) said.append(" ", how);
-    button.append(name, said);
-    ways.append(button);
+    Object.assign(button.dataset, { variant: "secondary", size: "sm", put: mark, says: text });
+    const said = element("span", "", text);
+    if (how) said.append(" ", element("span", "quiet small", how));
+    button.append(element("span", "ds-sr-only", `${label}: `), said);
+    choices.append(button);
   }
-  item.append(label, ways);
-  const rule = figure.querySelector("[data-rule]")?.cloneNode(true);
-  if (rule) item.append(rule);
+  item.append(name, choices);
+  if (rule) item.append(element("p", "quiet small", rule));
   return item;
+}
+
+export function element(tag, name, text = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.textContent = text;
+  return made;
 }
 
 /** Shows the figures whose name, values or marks have all the words. */
@@ -113,9 +180,9 @@ function filter(typed) {
   for (const item of dialog.querySelectorAll("li")) {
     const marks = [...item.querySelectorAll("[data-put]")].map((button) => button.dataset.put).join(" ");
     const [name, ways] = item.children;
-    const text = `${name.textContent} ${ways.textContent} ${marks}`.toLocaleLowerCase("sv");
+    const text = `${name.textContent} ${ways.textContent} ${marks}`.replace(/\u00a0/g, " ").toLocaleLowerCase("sv");
     item.hidden = !words.every((word) => text.includes(word));
     found += !item.hidden;
   }
-  dialog.querySelector("[data-found]").textContent = words.length ? `${found} siffror` : "";
+  dialog.querySelector("[data-found]").textContent = words.length ? (found === 1 ? "1 siffra" : `${found} siffror`) : "";
 }

@@ -35,7 +35,7 @@ const GROUPS = [
   ],
 ];
 
-export function makeToolbar(editor, id, label) {
+export function makeToolbar(editor, area, id, label) {
   const bar = document.createElement("div");
   bar.className = "prose-tools";
   bar.setAttribute("role", "toolbar");
@@ -45,7 +45,7 @@ export function makeToolbar(editor, id, label) {
   const tools = groups.flatMap((group) => {
     const box = document.createElement("div");
     box.className = "prose-group";
-    const made = group.map((tool) => makeTool(editor, ...tool));
+    const made = group.map((tool) => makeTool(editor, area, ...tool));
     box.append(...made.map((tool) => tool.button));
     bar.append(box);
     return made;
@@ -67,7 +67,7 @@ export function makeToolbar(editor, id, label) {
   return bar;
 }
 
-function makeTool(editor, name, sign, change, isOn, open) {
+function makeTool(editor, area, name, sign, change, isOn, open) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `prose-tool prose-tool-${sign}`;
@@ -77,7 +77,7 @@ function makeTool(editor, name, sign, change, isOn, open) {
   button.addEventListener("click", () => {
     if (isOff()) return;
     if (change) change(editor.chain().focus()).run();
-    else open(editor);
+    else open(editor, area);
   });
   const update = () => {
     if (isOn) button.setAttribute("aria-pressed", String(isOn(editor)));

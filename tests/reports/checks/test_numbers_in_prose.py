@@ -83,10 +83,10 @@ def projects(miljo, kultur):
         ),
         ("Vi är part i 4 EU-projekt.", "är ni part i ett"),
         ("Vi är sammanlagt med i totalt nio projekt.", "är ni med i tre"),
-        ("Förvaltningen fick EU-medel för tolv projekt.", "har ni utbetalningar för noll"),
+        ("Förvaltningen fick EU-medel för tolv projekt.", "har pengar betalats ut till noll"),
         (
             "Miljöförvaltningen har varit projektägare för fem EU-finansierade projekt.",
-            "äger ni två",
+            "äger ni ett",
         ),
     ],
 )
@@ -110,4 +110,47 @@ def test_a_wrong_count_of_projects_is_asked_about(find, projects, answer, senten
 )
 def test_right_counts_and_those_of_others_are_left_alone(find, projects, answer, sentence):
     answer(f"<p>{sentence}</p>")
+    assert find(numbers_in_prose) == []
+
+
+def test_a_number_that_the_author_answers_for_and_a_live_one_are_left_alone(find, money, answer):
+    answer(
+        '<p>EU-medel om <data value="eget">4 092 253 kronor</data> betalades ut, och '
+        '<data value="utbetalt">{utbetalt}</data> till oss.</p>'
+    )
+    assert find(numbers_in_prose) == []
+
+
+def test_a_project_with_0_kronor_is_no_project_that_was_paid(find, miljo, money, answer):
+    other = make.project("Trygga gator", funded_by=make.fund())
+    make.participation(other, miljo, paid={2024: 0})
+    answer("<p>EU-medel om 4 029 253 kronor betalades ut, fördelat på tre projekt.</p>")
+    (found,) = find(numbers_in_prose)
+    assert found.sentence == (
+        "I svaret på fråga 1 står ”tre projekt”, men enligt uppgifterna har pengar betalats ut till två projekt "
+        "2024. Trygga gator har 0 kronor."
+    )
+
+
+def test_counts_in_different_answers_that_do_not_add_up_are_asked_about_once(
+    find, projects, answer
+):
+    answer("<p>Förvaltningen äger två projekt. Vi är part i ett projekt, och i 1 projekt till.</p>")
+    answer("<p>Vi är part i ett av dem. Förvaltningen är part i 1 projekt.</p>")
+    answer(
+        "<p>Förvaltningen äger två projekt och är part i 1 projekt. Sammanlagt 2 projekt.</p>",
+        number=2,
+    )
+    (found,) = find(numbers_in_prose)
+    assert found.code == "delar-i-text"
+    assert "två projekt som ägare och ett som part" in found.sentence
+    assert found.url.endswith("/fragor/2/#id_svar")
+
+
+def test_what_a_project_has_reached_is_compared_with_its_result(find, rebus, answer):
+    rebus.project.measures.create(kind="result", what="Deltagare", value=479, unit="personer")
+    answer("<p>I Rebus har 497 deltagare varit med.</p>")
+    (found,) = find(numbers_in_prose)
+    assert "står ”497 deltagare”, men i uppgifterna står 479" in found.sentence
+    answer("<p>I Rebus har 479 deltagare varit med.</p>")
     assert find(numbers_in_prose) == []

@@ -1,0 +1,87 @@
+"""By keyboard: a figure that follows the rows, a typed number that becomes one, and one that is the author's."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from malmo_intl.models import Role, User
+from reports.models import Answer
+from tests import make
+from tests.e2e.conftest import Visitor, session_of
+from tests.e2e.test_every_page import PHONE, faults, sideways
+from tests.e2e.test_writing import is_saved
+
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
+
+
+@pytest.fixture
+def visitor(empty_site, new_context):
+    """Rut at the answer of Miljö, which was paid 4 029 253 kronor for Rebus."""
+    miljo = make.administration("MF", "Miljöförvaltningen", "Miljönämnden")
+    make.person("Rut", miljo, Role.COORDINATOR)
+    make.submission(make.year(2024, questions=("Vad har ni gjort?",)), miljo)
+    make.participation(make.project("Rebus", funded_by=make.fund()), miljo, paid={2024: 4_029_253})
+    context = new_context(locale="sv-SE")
+    context.add_cookies([session_of(User.objects.get(), empty_site)])
+    visitor = Visitor(context.new_page(), empty_site)
+    visitor.goto("/redovisning/2024/mf/fragor/1/")
+    return visitor
+
+
+def test_figures_are_put_in_and_numbers_are_settled_without_a_mouse(visitor):
+    page = visitor.page
+    text = page.get_by_role("textbox", name="Svar")
+    text.focus()
+    page.keyboard.press("Alt+F10")
+    page.get_by_role("button", name="Infoga siffra").press("Enter")
+    page.keyboard.type("rebus tusental")
+    expect(page.locator("[data-found]")).to_have_text("1 siffra")
+    assert faults(page) == []
+    for key in ("Enter", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    figure = page.locator(".ProseMirror data")
+    expect(figure).to_have_text("4\u00a0029\u00a0tkr")
+
+    page.keyboard.type(" kom till {förvaltning} i år: 4 029 253 kronor, nej 4 029 000 kronor.")
+    expect(figure.last).to_have_text("miljöförvaltningen")
+    wrong = page.locator(".number-contradicts")
+    expect(wrong).to_have_text("4 029 000 kronor")
+    told = page.locator(".number-readings")
+    expect(told.get_by_role("status")).to_contain_text("4\u00a0029\u00a0253")
+    told.locator("summary").press("Enter")
+    found = faults(page)
+    page.set_viewport_size(PHONE)
+    assert found + faults(page) == []
+    assert sideways(page) == 0
+
+    text.focus()
+    page.keyboard.press("Control+End")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Alt+Enter")
+    expect(wrong).to_have_count(0)
+    told.get_by_role("button", name="Låt det följa uppgifterna").press("Enter")
+    expect(figure).to_have_text(
+        ["4\u00a0029\u00a0tkr", "miljöförvaltningen", "4\u00a0029\u00a0253\u00a0kronor", "4 029 000 kronor"]
+    )  # fmt: skip
+    is_saved(page)
+    assert Answer.objects.get().text == (
+        '<p><data value="utbetalt/rebus tkr">{utbetalt/rebus tkr}</data> kom till '
+        '<data value="förvaltning">{förvaltning}</data> i år: '
+        '<data value="utbetalt">{utbetalt}</data>, nej <data value="eget">4 029 000 kronor</data>.</p>'
+    )
+    page.reload()
+    expect(figure.first).to_have_text("4\u00a0029\u00a0tkr")
+    assert visitor.reports == []
+
+
+def test_a_figure_that_is_typed_before_the_list_has_come_is_one_when_it_comes(visitor):
+    page, held = visitor.page, []
+    page.route(re.compile(r"/siffror\.json$"), lambda route: held.append(route))
+    page.get_by_role("textbox", name="Svar").click()
+    page.keyboard.type("Vi fick {utbetalt} i {år}.")
+    figure = page.locator(".ProseMirror data")
+    expect(figure).to_have_count(0)
+    held[0].continue_()
+    expect(figure).to_have_text(["4\u00a0029\u00a0253\u00a0kronor", "2024"])
