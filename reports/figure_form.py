@@ -1,16 +1,23 @@
-"""How a figure can be cut: by administration, fund and goal, as a plain GET form."""
+"""How a figure can be cut: by administration, fund, goal and more, as a plain GET form."""
 
 from django import forms
 
 from malmo_intl.formats import sort_key
-from reports.behind import CUTS, Cut
+from reports.addresses import PARAMETERS
+from reports.behind import CUTS, NO_FUND, ROLES, Cut
 from reports.rollup import Rollup
+from reports.rules import NO_GOAL
 
 FIELDS = {
-    "administration": ("forvaltning", "Förvaltning", "Alla förvaltningar"),
-    "fund": ("fond", "Fond eller program", "Alla fonder"),
-    "goal": ("mal", "KF-mål", "Alla mål"),
+    "administration": ("Förvaltning", "Alla förvaltningar"),
+    "fund": ("Fond eller program", "Alla fonder"),
+    "goal": ("KF-mål", "Alla mål"),
+    "project": ("Projekt", "Alla projekt"),
+    "role": ("Roll", "Alla roller"),
+    "sector": ("Sektor", "Alla sektorer"),
 }
+# Asked for only by who follows a link to them: else there would be too much to choose from.
+BY_LINK = ("project", "role", "sector")
 
 
 class CutForm(forms.Form):
@@ -22,10 +29,15 @@ class CutForm(forms.Form):
         choices = {
             "administration": _administrations(rollup, codes),
             "fund": _funds(rollup, codes),
-            "goal": [(str(number), f"{number}. {text}") for number, text in rollup.goals.items()],
+            "goal": _goals(rollup),
+            "project": _projects(rollup, codes),
+            "role": list(ROLES.items()),
+            "sector": [(sector, sector) for sector in rollup.partners],
         }
         for cut in CUTS.get(name, ()):
-            field, label, empty = FIELDS[cut]
+            field, (label, empty) = PARAMETERS[cut], FIELDS[cut]
+            if cut in BY_LINK and not data.get(field):
+                continue
             needed = must_choose and cut == "administration"
             first = [] if needed else [("", empty)]
             self.fields[field] = forms.ChoiceField(
@@ -35,12 +47,8 @@ class CutForm(forms.Form):
     @property
     def cut(self) -> Cut:
         """Of a valid form."""
-        goal = self.cleaned_data.get("mal")
-        return Cut(
-            self.cleaned_data.get("forvaltning", ""),
-            self.cleaned_data.get("fond", ""),
-            int(goal) if goal else None,
-        )
+        said = {cut: self.cleaned_data.get(field, "") for cut, field in PARAMETERS.items()}
+        return Cut(**{**said, "goal": int(said["goal"]) if said["goal"] else None})
 
     @property
     def words(self) -> str:
@@ -66,5 +74,19 @@ def _funds(rollup, codes):
         for grant in part.project.grants
         if grant.granted
     }
-    funds |= {row.fund for row in rollup.rows if row.fund and row.part.administration in codes}
-    return sorted(((fund.code, fund.name) for fund in funds), key=lambda item: sort_key(item[1]))
+    paid = {row.fund for row in rollup.rows if row.part.administration in codes}
+    funds |= paid - {None}
+    found = sorted(((fund.code, fund.name) for fund in funds), key=lambda item: sort_key(item[1]))
+    return [*found, (NO_FUND, "Fond ej angiven")] if None in paid else found
+
+
+def _goals(rollup):
+    goals = [(str(number), f"{number}. {text}") for number, text in rollup.goals.items()]
+    loose = any(row.goal == NO_GOAL for row in rollup.rows)
+    return [*goals, (str(NO_GOAL), "Utan mål")] if loose else goals
+
+
+def _projects(rollup, codes):
+    mine = [*rollup.parts, *rollup.paid_parts]
+    found = {part.project.slug: part.project.name for part in mine if part.administration in codes}
+    return sorted(found.items(), key=lambda item: sort_key(item[1]))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from malmo_intl.formats import Amount, amount, kronor
+from reports import addresses
+from reports.behind import Cut
 from reports.document import Figure, Unit, Value
 from reports.rollup import Rollup
 from reports.rules import RULES
@@ -136,6 +138,7 @@ def figure(rollup: Rollup, name: str) -> Figure:
                 (_note(now, definition.unit), _note_before(rollup, before, definition.unit)),
             )
         ),
+        address=addresses.of_figure(rollup.year, name, Cut(rollup.only)),
     )
 
 

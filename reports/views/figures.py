@@ -5,17 +5,19 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from malmo_intl import access, exports, formats
 from malmo_intl.models import Administration
-from reports import tables
+from reports import addresses, tables
 from reports.behind import Answer, behind
 from reports.document import Figure
 from reports.figure_form import CutForm
 from reports.figure_table import FigureTable
 from reports.figures import FIGURES, plain
+from reports.frozen import frozen
 from reports.models import ReportingYear
 from reports.rules import RULES
 from reports.views import parts
@@ -24,7 +26,7 @@ from reports.views import parts
 @require_safe
 def figure(request, year, name):
     found = get_object_or_404(ReportingYear.objects.select_related("goal_set"), year=year)
-    asked = parts.ADDRESSES.get(name, name)
+    asked = addresses.FIGURES.get(name, name)
     if asked not in FIGURES:
         raise Http404("Siffran finns inte.")
     form, rollup = _chosen(request, found, asked)
@@ -32,9 +34,11 @@ def figure(request, year, name):
     table = _table(rollup, asked, answer)
     RequestConfig(request, paginate=False).configure(table)
     if (kind := request.GET.get("format")) in exports.CONTENT_TYPES:
-        return exports.download(kind, f"{parts.NAMES[asked]}-{year}", table, sums=("value",))
-    context = _about(found, asked, answer) | {
+        return exports.download(kind, f"{addresses.NAMES[asked]}-{year}", table, sums=("value",))
+    versions = _versions(request.user, found, asked, form.cut)
+    context = _about(found, asked, answer, versions) | {
         "chosen": form.words,
+        "versions": versions,
         "large": _large(rollup, asked, answer),
         "filter": {"form": form} if form.fields else None,
         "table": table if answer.rows else None,
@@ -43,7 +47,7 @@ def figure(request, year, name):
     return render(request, "reports/figure.html", context)
 
 
-def _about(year, name, answer) -> dict:
+def _about(year, name, answer, versions) -> dict:
     """What the page says in words."""
     definition = FIGURES[name]
     return {
@@ -53,7 +57,7 @@ def _about(year, name, answer) -> dict:
         "definition": definition,
         "rule": (definition.rule, RULES[definition.rule]),
         "also": [(number, RULES[number]) for number in definition.also],
-        "told": list(_told(answer, definition.unit, year.year)),
+        "told": list(_told(answer, definition.unit, year.year, bool(versions))),
         "remarks": list(remarks(answer, definition.unit)),
     }
 
@@ -95,11 +99,30 @@ def _large(rollup, name, answer) -> tables.LargeFigure:
     return tables.figure(shown, rollup.year)
 
 
-def _told(answer, unit, year):
-    """Published, today and why they differ (counting rule 9), and last year's."""
+def _versions(user, year, name, cut) -> list[dict]:
+    """What was frozen when documents were published, oldest first; `url` leads to the document."""
+    unit = FIGURES[name].unit
+    show = formats.kronor if unit == "kr" else formats.amount
+    return [
+        {
+            "title": item.publication.title,
+            "url": item.publication.get_absolute_url(),
+            "version": item.publication.version,
+            "day": timezone.localdate(item.publication.published_at),
+            "value": show(item.value),
+            "reason": item.publication.reason,
+        }
+        for item in frozen(user, year, addresses.of_figure(year.year, name, cut), cut, unit)
+    ]
+
+
+def _told(answer, unit, year, is_frozen):
+    """Published, today and why they differ (counting rule 9), and last year's. What is `is_frozen` in documents
+    only is told by them."""
     show = formats.kronor if unit == "kr" else formats.amount
     published = answer.figure.published
-    yield "Publicerad siffra", show(published) if published is not None else "Inte publicerad"
+    if published is not None or not is_frozen:
+        yield "Publicerad siffra", show(published) if published is not None else "Inte publicerad"
     yield "Räknat på raderna i dag", show(answer.figure.today)
     if answer.figure.reason:
         yield "Skäl och anmärkning", answer.figure.reason
