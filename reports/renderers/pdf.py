@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import json
 import logging
+import math
 import os
 import socket
 import subprocess
@@ -15,13 +16,19 @@ from django.conf import settings
 
 from reports.document import Document
 from reports.renderers import RenderError, html, pdf_child
+from reports.renderers.pdf_attachments import attachments
+from reports.renderers.pdf_seal import seal
 
 logger = logging.getLogger(__name__)
 
 
 def render(document: Document) -> bytes:
-    """The document as tagged PDF/UA-1, A4. Raises RenderError past RENDER_SECONDS or _MEGABYTES."""
-    return paint(html.page(document), document.draft)
+    """The document as PDF/A-3a and PDF/UA-1, A4, with its data inside.
+
+    Raises RenderError past RENDER_SECONDS or _MEGABYTES.
+    """
+    painted = paint(html.page(document), document.draft)
+    return seal(painted, document, attachments(document))
 
 
 def warm_up():
@@ -36,18 +43,23 @@ def draw(document: Document) -> bytes:
     """The same in this process, without limits: for tests and for looking at."""
     from reports.renderers import pdf_paint  # a second to import; a server never needs it
 
-    return pdf_paint.paint(html.page(document), document.draft)
+    painted = pdf_paint.paint(html.page(document), document.draft)
+    return seal(painted, document, attachments(document))
 
 
-def paint(page: str, draft: bool) -> bytes:
-    """HTML of ours as PDF, by the painting process. Raises RenderError."""
-    limits = {
-        "seconds": settings.RENDER_SECONDS,
+def paint(page: str, draft: bool, kind: str = pdf_child.WHOLE, until: float = math.inf) -> bytes:
+    """HTML of ours as PDF, or as the packed Part of one, by the painting process. Raises RenderError.
+
+    It takes RENDER_SECONDS at most, and ends when time.monotonic() is `until` if that is before.
+    """
+    started = time.monotonic()
+    wanted = {
+        "seconds": max(0.001, min(settings.RENDER_SECONDS, until - started)),
         "megabytes": settings.RENDER_MEGABYTES,
         "draft": draft,
+        "as": kind,
     }
-    started = time.monotonic()
-    answer = _ask(json.dumps(limits).encode().ljust(pdf_child.HEADER) + page.encode(), limits)
+    answer = _ask(json.dumps(wanted).encode().ljust(pdf_child.HEADER) + page.encode(), wanted)
     if answer[:1] == pdf_child.PAINTED:
         return answer[1:]
     too_large = RenderError("Dokumentet är för stort för att bli en PDF-fil: minnet tog slut.")
@@ -60,28 +72,30 @@ def paint(page: str, draft: bool) -> bytes:
         )
     if _painter.has_fallen():
         raise RenderError("Det går inte att göra PDF-filer just nu. Försök igen om en stund.")
-    if time.monotonic() - started < limits["seconds"]:
+    if time.monotonic() - started < wanted["seconds"]:
         raise too_large
     raise RenderError(
-        f"Det tog för lång tid att göra PDF-filen, mer än {limits['seconds']:g} sekunder. "
+        f"Det tog för lång tid att göra PDF-filen, mer än {settings.RENDER_SECONDS:g} sekunder. "
         "Försök igen, eller dela upp långa tabeller."
     )
 
 
-def _ask(job: bytes, limits: dict) -> bytes:
+def _ask(job: bytes, wanted: dict) -> bytes:
     """The answer, or what came of it: nothing, if the job was ended by its limits."""
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
             _painter.hand_over(theirs)
         # The kernel ends the job at its limit; this is for a painter that never began.
-        ours.settimeout(limits["seconds"] + 15)
+        ours.settimeout(wanted["seconds"] + 15)
         try:
             ours.sendall(job)
             ours.shutdown(socket.SHUT_WR)
-            return b"".join(iter(lambda: ours.recv(1 << 16), b""))
+            said = b"".join(iter(lambda: ours.recv(1 << 16), b""))
         except OSError:  # timed out, or the painter fell before it had read
             return b""
+    length, answer = int.from_bytes(said[: pdf_child.LENGTH]), said[pdf_child.LENGTH :]
+    return answer if len(answer) == length else b""
 
 
 # The painter is told nothing of the database or of our keys.

@@ -19,15 +19,20 @@ import sys
 
 PAINTED, FAILED = b"P", b"E"
 HEADER = 1024  # bytes: the job's limits as JSON, filled out with spaces
+LENGTH = 8  # bytes: how long the answer is
+WHOLE, PART = "whole", "part"  # what the page is, and so what comes back: a PDF, or a packed Part
 
 
 def main(control: socket.socket):
     """Serve jobs until the other end of `control` is closed. A job is a socket sent over it."""
-    from reports.renderers import pdf_paint  # after the start, so that an error is in the log
+    # After the start, so that an error is in the log.
+    from reports.renderers import pdf_paint, pdf_paint_part
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no one waits for the jobs: no zombies
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, whose end ends us
     pdf_paint.prepare()
+    pdf_paint_part.prepare()
+    painters = {WHOLE: pdf_paint.paint, PART: pdf_paint_part.paint}
     gc.freeze()  # what is shared stays shared: collecting would copy its pages
     while True:
         _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
@@ -36,18 +41,20 @@ def main(control: socket.socket):
         with socket.socket(fileno=descriptors[0]) as job:
             if os.fork() == 0:
                 control.close()
-                _work(job, pdf_paint.paint)
+                _work(job, painters)
 
 
-def _work(job: socket.socket, paint):
+def _work(job: socket.socket, painters: dict):
     """Do one job and end the process, whatever happens."""
     with contextlib.suppress(BaseException):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with job.makefile("rb") as asked:
-            limits = json.loads(asked.read(HEADER))
-            _limit(**limits)
+            wanted = json.loads(asked.read(HEADER))
+            _limit(wanted["seconds"], wanted["megabytes"])
             html = asked.read().decode()
-        job.sendall(_answer(paint, html, limits["draft"]))
+        answer = _answer(painters[wanted["as"]], html, wanted["draft"])
+        # Its length first: a job may be ended while it answers, and half a file is none.
+        job.sendall(len(answer).to_bytes(LENGTH) + answer)
     os._exit(0)  # not sys.exit: the shared temporary fonts are the parent's to remove
 
 
@@ -58,7 +65,7 @@ def _answer(paint, html: str, draft: bool) -> bytes:
         return FAILED + f"{type(error).__name__}: {error}"[:500].encode()
 
 
-def _limit(seconds: float, megabytes: int, draft: bool):
+def _limit(seconds: float, megabytes: int):
     """The kernel ends the job at the limit, inside C code too; no Python is asked.
 
     Memory is the address space, what the fork shares included (some 400 megabytes).

@@ -62,8 +62,8 @@ def paint(html: str, draft: bool) -> bytes:
 
     Raises Refused, or whatever WeasyPrint meets: call it where a limit of time and memory is set.
     """
-    fonts, sheets, draft_sheet = _prepared()
-    with _no_collection():
+    fonts, sheets, draft_sheet = prepared()
+    with no_collection():
         return HTML(string=html, url_fetcher=StaticFiles()).write_pdf(
             finisher=finish,
             font_config=fonts,
@@ -74,7 +74,7 @@ def paint(html: str, draft: bool) -> bytes:
 
 
 @cache
-def _prepared():
+def prepared():
     """Fonts and style sheets, read once in a process: a tenth of a report's time."""
     fonts = FontConfiguration()
     fetcher = StaticFiles()
@@ -103,7 +103,7 @@ SAMPLE = """<html lang="sv"><title>x</title><article class="memo paper">
 
 
 @contextmanager
-def _no_collection():
+def no_collection():
     """WeasyPrint builds large trees with few cycles; looking for garbage in them takes a seventh."""
     was_on = gc.isenabled()
     gc.disable()
