@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from malmo_intl import richtext
-from reports.document import Bar, Chart
+from reports.document import Chart
 from reports.renderers import charts
 from reports.renderers.docx_styles import ACCENT, SANS, WIDTH
 
@@ -56,7 +56,7 @@ def _workbook(chart: Chart) -> bytes:
         columns = _columns(chart)
         sheet.write_row(0, 0, ["", *(name for name, _ in columns)])
         for row, bar in enumerate(chart.bars, start=1):
-            sheet.write_string(row, 0, _label(bar))
+            sheet.write_string(row, 0, charts.label(bar))
             for at, (_, lengths) in enumerate(columns, start=1):
                 sheet.write_number(row, at, lengths[row - 1])
     return out.getvalue()
@@ -68,7 +68,7 @@ def _columns(chart: Chart) -> list[tuple[str, list[float]]]:
     spans = [charts.span(bar) for bar in chart.bars]
     unit = {"kr": "Kronor", "percent": "Procent"}.get(chart.unit, "Antal")
     drawn = (unit, [length for _, length in spans])
-    if not _has_steps(chart):
+    if not charts.has_steps(chart):
         return [drawn]
     room = charts.reach(chart) * (_ROOM - 1)
     return [
@@ -78,17 +78,8 @@ def _columns(chart: Chart) -> list[tuple[str, list[float]]]:
     ]
 
 
-def _has_steps(chart: Chart) -> bool:
-    return any(bar.base is not None for bar in chart.bars)
-
-
-def _label(bar: Bar) -> str:
-    """With what parts it from the bars above, for which Word has no line."""
-    return richtext.plain(f"{bar.label} ({bar.note})" if bar.note else bar.label)
-
-
 def _chart(chart: Chart, workbook_id: str) -> str:
-    steps = _has_steps(chart)
+    steps = charts.has_steps(chart)
     columns = _columns(chart)
     figures = len(columns) - 1  # the series that carries the figures in words
     series = "".join(
@@ -107,7 +98,7 @@ def _chart(chart: Chart, workbook_id: str) -> str:
 
 def _series(chart: Chart, at: int, name: str, lengths: list[float], has_figures: bool) -> str:
     last = len(chart.bars) + 1
-    steps = _has_steps(chart)
+    steps = charts.has_steps(chart)
     visible = not steps or at == 1
     hollow = [index for index, bar in enumerate(chart.bars) if visible and charts.is_step_down(bar)]
     return _SERIES.format(
@@ -119,7 +110,7 @@ def _series(chart: Chart, at: int, name: str, lengths: list[float], has_figures:
         look=_SOLID if visible else _UNSEEN,
         points="".join(_HOLLOW.format(at=index) for index in hollow),
         figures=_figures(chart, "inBase" if steps else "outEnd") if has_figures else "",
-        labels="".join(map(_point, range(last), map(escape, map(_label, chart.bars)))),
+        labels="".join(map(_point, range(last), map(escape, map(charts.label, chart.bars)))),
         numbers="".join(map(_point, range(last), lengths)),
     )
 

@@ -1,5 +1,6 @@
-"""The parts of a Word file that python-docx has no words for: fields, bookmarks, links, numbering."""
+"""The parts of a Word file that python-docx has no words for: fields, bookmarks, links, watermark."""
 
+import hashlib
 import re
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -59,11 +60,32 @@ def field(paragraph, instruction: str, shown: str):
     end_field(paragraph)
 
 
-def bookmark(paragraph, number: int, name: str):
-    """Marks all that the paragraph holds so far, as the goal of links and page references."""
-    runs = paragraph._p.r_lst
-    runs[0].addprevious(element("w:bookmarkStart", id=number, name=name))
-    runs[-1].addnext(element("w:bookmarkEnd", id=number))
+class Bookmarks:
+    """The bookmarks of a file: each has a number of its own."""
+
+    def __init__(self):
+        self._last = 0
+
+    def pair(self, name: str):
+        """Where the bookmark starts and where it ends, to be put in place."""
+        self._last += 1
+        start = element("w:bookmarkStart", id=self._last, name=name)
+        return start, element("w:bookmarkEnd", id=self._last)
+
+    def around(self, paragraph, name: str):
+        """Marks all that the paragraph holds so far, as the goal of links and page references."""
+        start, end = self.pair(name)
+        runs = paragraph._p.r_lst
+        runs[0].addprevious(start)
+        runs[-1].addnext(end)
+
+    def before(self, paragraph_element, name: str):
+        """Marks the beginning of the paragraph."""
+        start, end = self.pair(name)
+        properties = paragraph_element.pPr
+        at = 0 if properties is None else paragraph_element.index(properties) + 1
+        paragraph_element.insert(at, end)
+        paragraph_element.insert(at, start)
 
 
 def _enclose(paragraph, link, first: int):
@@ -79,14 +101,19 @@ def link_inside(paragraph, name: str, first: int = 0):
     _enclose(paragraph, element("w:hyperlink", anchor=name, history="1"), first)
 
 
-def link_out(paragraph, address: str, first: int):
-    """Makes the runs from index `first` lead to a `safe_address`."""
-    link = element("w:hyperlink", history="1")
-    link.set(
-        qn("r:id"),
-        paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-    )
+def link_out(paragraph, address: str, first: int, tip: str = ""):
+    """Makes the runs from index `first` lead to a `safe_address`. `tip` is shown and read out with it."""
+    link = element("w:hyperlink", history="1", **({"tooltip": tip} if tip else {}))
+    link.set(qn("r:id"), _relation(paragraph.part, address))
     _enclose(paragraph, link, first)
+
+
+def _relation(part, address: str) -> str:
+    """The id of the link in the file; python-docx would look through them all for each."""
+    name = f"L{hashlib.sha256(address.encode()).hexdigest()[:16]}"
+    if name not in part.rels:
+        part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+    return name
 
 
 def safe_address(address: str) -> str:
@@ -115,75 +142,6 @@ def contents(paragraphs):
     inside = element("w:sdtContent")
     paragraphs[0]._p.addprevious(element("w:sdt", element("w:sdtPr", kind), inside))
     inside.extend(item._p for item in paragraphs)
-
-
-# --- Lists -------------------------------------------------------------------------------------
-
-LEVELS = 6
-INDENT = 425  # twips a level: 7.5 mm, room for "10."
-BULLETS, NUMBERS = 1, 2
-_SIGNS = ("•", "–")
-_COUNTS = (("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."))
-
-
-_STYLES = {False: "ListBullet", True: "ListNumber"}
-
-
-def _level(level: int, numbered: bool):
-    if numbered:
-        count, end = _COUNTS[level % 3]
-        sign = f"%{level + 1}{end}"
-    else:
-        count, sign = "bullet", _SIGNS[min(level, 1)]
-    indent = element("w:ind", left=INDENT * (level + 1), hanging=INDENT)
-    return element(
-        "w:lvl",
-        element("w:start", val=1),
-        element("w:numFmt", val=count),
-        *([] if level else [element("w:pStyle", val=_STYLES[numbered])]),
-        element("w:lvlText", val=sign),
-        element("w:lvlJc", val="left"),
-        element("w:pPr", indent),
-        ilvl=level,
-    )
-
-
-class Lists:
-    """The numbering part. Bullets share one list; each numbered list is its own, and begins at 1.
-
-    The first of each kind are those of the styles.
-    """
-
-    def __init__(self, document):
-        self._part = document.part.numbering_part.element
-        self._part[:] = []
-        for number, numbered in ((BULLETS, False), (NUMBERS, True)):
-            kind = element("w:multiLevelType", val="multilevel")
-            levels = [_level(level, numbered) for level in range(LEVELS)]
-            self._part.append(element("w:abstractNum", kind, *levels, abstractNumId=number))
-        self._last = 0
-        self.bullets = self._add(BULLETS)
-        self._add(NUMBERS)
-
-    def _add(self, kind: int) -> int:
-        self._last += 1
-        starts = [
-            element("w:lvlOverride", element("w:startOverride", val=1), ilvl=level)
-            for level in range(LEVELS if kind == NUMBERS else 0)
-        ]
-        kind_of = element("w:abstractNumId", val=kind)
-        self._part.append(element("w:num", kind_of, *starts, numId=self._last))
-        return self._last
-
-    def numbers(self) -> int:
-        """A new numbered list."""
-        return self._add(NUMBERS)
-
-
-def list_item(paragraph, list_id: int, level: int):
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = min(level, LEVELS - 1)
-    properties.get_or_add_numId().val = list_id
 
 
 # --- The whole file ----------------------------------------------------------------------------

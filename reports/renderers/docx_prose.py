@@ -8,15 +8,11 @@ import lxml.html
 from docx.text.paragraph import Paragraph
 
 from malmo_intl import richtext
+from malmo_intl.prose import OWN
 from reports.renderers import docx_tables as tables
-from reports.renderers.docx_parts import (
-    INDENT,
-    Lists,
-    link_out,
-    list_item,
-    put,
-    safe_address,
-)
+from reports.renderers.docx_figures import Figures
+from reports.renderers.docx_numbering import INDENT, Lists, list_item
+from reports.renderers.docx_parts import link_out, put, safe_address
 from reports.renderers.docx_styles import WIDTH
 
 _BLOCKS = {"p", "h3", "h4", "ul", "ol", "table"}
@@ -26,12 +22,13 @@ _BREAK = "\n"
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of one look; `text` is _BREAK for a new line."""
+    """Words of one look; `text` is _BREAK for a new line. With a `mark` they are a live figure."""
 
     text: str
     bold: bool = False
     italic: bool = False
     address: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,7 @@ class Place:
 
     container: object
     lists: Lists
+    figures: Figures
     heading: Callable[[int], Paragraph]
     style: str = "Normal"
     depth: int = -1
@@ -47,10 +45,10 @@ class Place:
     is_cell: bool = False
 
 
-def write(container, html: str, lists: Lists, heading):
+def write(container, html: str, lists: Lists, figures: Figures, heading):
     """Writes `html`, cleaned once more. `heading(step)` gives an empty heading 1 or 2 steps down."""
     root = lxml.html.fragment_fromstring(richtext.clean(html), create_parent="div")
-    _flow(root, Place(container, lists, heading))
+    _flow(root, Place(container, lists, figures, heading))
 
 
 def _flow(node, place: Place):
@@ -85,7 +83,7 @@ def _heading(node, place: Place):
     if place.is_cell or place.depth >= 0:  # a heading inside a list or a cell heads nothing
         _paragraph([replace(piece, bold=True) for piece in pieces], place)
     else:
-        _write_pieces(place.heading(1 if node.tag == "h3" else 2), pieces)
+        _write_pieces(place.heading(1 if node.tag == "h3" else 2), pieces, place)
 
 
 def _list(node, place: Place):
@@ -119,7 +117,7 @@ def _item(node, first, place: Place):
         pieces += _inline(rest.pop(0).tail, Piece(""))
     while rest and rest[0].tag not in _BLOCKS:
         pieces += _pieces(rest[0], Piece("")) + _inline(rest.pop(0).tail, Piece(""))
-    _write_pieces(first, _trim(pieces))
+    _write_pieces(first, _trim(pieces), place)
     for child in rest:
         if child.tag in _BLOCKS:
             _block(child, place)
@@ -187,7 +185,7 @@ def _paragraph(pieces: list[Piece], place: Place):
     target = tables.paragraph(place.container, place.style)
     if place.style == "List Continue":
         target.paragraph_format.left_indent = INDENT * (place.depth + 1) * 635  # twips to EMU
-    _write_pieces(target, pieces)
+    _write_pieces(target, pieces, place)
 
 
 def _pieces(node, look: Piece) -> list[Piece]:
@@ -200,6 +198,9 @@ def _pieces(node, look: Piece) -> list[Piece]:
         look = replace(look, italic=True)
     elif node.tag == "a":
         look = replace(look, address=safe_address(node.get("href")))
+    elif node.tag == "data" and node.get("value", OWN) != OWN:
+        text = _SPACE.sub(" ", node.text_content()).strip()
+        return [replace(look, text=text, mark=node.get("value"))] if text else []
     found = _inline(node.text, look)
     for child in node:
         found += _pieces(child, look) + _inline(child.tail, look)
@@ -231,18 +232,16 @@ def _trim(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _write_pieces(target, pieces: list[Piece]):
+def _write_pieces(target, pieces: list[Piece], place: Place):
     for piece in pieces:
         if piece.text == _BREAK:
             target.add_run().add_break()
             continue
+        look = {"bold": piece.bold or None, "italic": piece.italic or None}
+        if piece.mark:
+            place.figures.live(target, piece.mark, piece.text, **look)
+            continue
         first = len(target._p.r_lst)
-        put(
-            target,
-            piece.text,
-            bold=piece.bold or None,
-            italic=piece.italic or None,
-            style="Hyperlink" if piece.address else None,
-        )
+        put(target, piece.text, **look, style="Hyperlink" if piece.address else None)
         if piece.address:
             link_out(target, piece.address, first)

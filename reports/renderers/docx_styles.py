@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from docx import Document as new_file
 from docx.document import Document as File
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_UNDERLINE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.renderers.docx_parts import BULLETS, INDENT, NUMBERS, element
+from reports.renderers.docx_numbering import BULLETS, INDENT, NUMBERS
+from reports.renderers.docx_parts import element
 
 SANS = "Open Sans"
 SERIF = "Georgia"
@@ -25,6 +27,7 @@ MARGIN = 25
 WIDTH = PAGE[0] - 2 * MARGIN
 TABLE = "MalmoTabell"
 FRAME = "MalmoRam"
+FIGURE = "Siffra"
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -262,6 +265,10 @@ def _special(file: File):
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, True)
     link.font.color.rgb = RGBColor.from_string(ACCENT)
     link.font.underline = True
+    # A live figure in prose that leads to its rows: quieter than a link that the author has put there.
+    figure = styles.add_style(FIGURE, WD_STYLE_TYPE.CHARACTER)
+    figure.font.underline = WD_UNDERLINE.DOTTED
+    figure.element.rPr.find(qn("w:u")).set(qn("w:color"), LINE)
 
 
 def _border(style, side: str, eighths: int, color: str, space: int):

@@ -1,6 +1,7 @@
 """Tables in Word: grids, labelled facts, key figures, and the frame that prose tables use."""
 
 import datetime
+from collections.abc import Callable
 
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
@@ -10,6 +11,7 @@ from docx.table import Table, _Cell
 from malmo_intl import formats, richtext
 from reports.document import Grid, KeyFigures, Terms, Value, When
 from reports.renderers.columns import widths
+from reports.renderers.docx_figures import put_figure
 from reports.renderers.docx_parts import element, put
 from reports.renderers.docx_styles import QUIET, TABLE, WIDTH, style_id
 
@@ -47,8 +49,11 @@ def paragraph(container, style: str):
     return made
 
 
-def table(container, rows: int, columns, *, head=0, total=False, name="", style=TABLE):
+def table(
+    container, rows: int, columns, *, head=0, total=False, name="", labels=False, style=TABLE
+):
     """The rows as lists of cells. `columns` are widths in millimetres; the first `head` rows are repeated.
+    `labels`: the first column names the rows.
 
     Cells are made here rather than asked of python-docx, which walks the whole table for each.
     """
@@ -58,7 +63,7 @@ def table(container, rows: int, columns, *, head=0, total=False, name="", style=
     properties.append(element("w:tblStyle", val=style))
     properties.append(element("w:tblW", type="dxa", w=Mm(sum(columns)).twips))
     properties.append(element("w:tblLayout", type="fixed"))
-    properties.append(_look(head > 0, total))
+    properties.append(_look(head > 0, total, labels))
     if name:
         properties.append(element("w:tblCaption", val=richtext.plain(name)))
     for column, width in zip(body.tblGrid.gridCol_lst, columns, strict=True):
@@ -79,10 +84,11 @@ def table(container, rows: int, columns, *, head=0, total=False, name="", style=
     return cells
 
 
-def _look(head: bool, total: bool):
+def _look(head: bool, total: bool, labels: bool):
     """Which of the style's rows the table has, twice: LibreOffice reads only the bits."""
-    bits = 0x0600 + 0x0020 * head + 0x0040 * total
-    words = {"firstRow": int(head), "lastRow": int(total), "firstColumn": 0, "lastColumn": 0}
+    bits = 0x0600 + 0x0020 * head + 0x0040 * total + 0x0080 * labels
+    words = {"firstRow": head, "lastRow": total, "firstColumn": labels, "lastColumn": False}
+    words = {name: int(on) for name, on in words.items()}
     return element("w:tblLook", val=f"{bits:04X}", **words, noHBand=1, noVBand=1)
 
 
@@ -122,8 +128,8 @@ def end_list(container):
         items[-1].get_or_add_pPr().get_or_add_spacing().after = Pt(8)
 
 
-def write(cell, text: str, style="Tabelltext", *, right=False, keep=False):
-    """The cell's first paragraph, which every cell must have."""
+def write(cell, text: str, style="Tabelltext", *, right=False, keep=False, address=""):
+    """The cell's first paragraph, which every cell must have. `address`: where its figure leads."""
     target = cell._tc.p_lst[0]
     target.style = style_id(style)
     properties = target.get_or_add_pPr()
@@ -131,7 +137,7 @@ def write(cell, text: str, style="Tabelltext", *, right=False, keep=False):
         properties.get_or_add_keepNext()
     if right:
         properties.append(element("w:jc", val="right"))
-    put(cell.paragraphs[0], text)
+    put_figure(cell.paragraphs[0], text, address)
 
 
 def after(container):
@@ -172,14 +178,20 @@ def _follows_figures(columns, at: int) -> bool:
     return left and columns[at].unit not in _TO_THE_RIGHT
 
 
-def grid(container, grid: Grid):
-    """Caption above, head repeated on every page, sum below a line, notes last."""
+def grid(container, grid: Grid, address: Callable[[str], str]):
+    """Caption above, head repeated on every page, sum below a line, notes last.
+
+    `address` makes the path of a figure's page a link for the file, or "".
+    """
     put(paragraph(container, "Caption"), grid.caption)
     if not grid.rows:
         put(paragraph(container, "Notis"), grid.empty)
         return
     lines = [tuple(column.label for column in grid.columns), *grid.rows]
     lines += [grid.total] if grid.total else []
+    paths = dict(enumerate(grid.addresses, start=1))
+    if grid.total and grid.total_addresses:
+        paths[len(lines) - 1] = grid.total_addresses
     cells = table(
         container, len(lines), _widths(grid),
         head=1, total=bool(grid.total), name=grid.caption,
@@ -192,41 +204,44 @@ def grid(container, grid: Grid):
             style = "Tabellsumma"
         # A small table is not broken; of a large one neither head nor sum is left alone.
         together = len(lines) <= SMALL or index in (0, 1, len(lines) - 2)
-        _row(row, line, grid.columns, style, keep=together and index < len(lines) - 1)
+        keep = together and index < len(lines) - 1
+        _row(row, line, grid.columns, style, keep, [address(path) for path in paths.get(index, ())])
     for note in grid.notes:
         put(paragraph(container, "Tabellnot"), note)
     after(container)
 
 
-def _row(cells, values, columns, style: str, keep: bool):
-    """`keep`: the row stays on the page of the next."""
+def _row(cells, values, columns, style: str, keep: bool, addresses):
+    """`keep`: the row stays on the page of the next. `addresses`: where its figures lead, or none."""
     for at, (cell, value, column) in enumerate(zip(cells, values, columns, strict=True)):
         text = value if style == "Tabellhuvud" else _shown_in_cell(value, column.unit)
-        write(cell, text, style, right=column.unit in _TO_THE_RIGHT, keep=keep)
+        goal = addresses[at] if addresses and value is not None else ""
+        write(cell, text, style, right=column.unit in _TO_THE_RIGHT, keep=keep, address=goal)
         if _follows_figures(columns, at):
             _margin(cell._tc, "left", 284)
         if style == "Tabellsumma":
             _line_above(cell._tc)
 
 
-def terms(container, block: Terms):
-    """Label and value side by side; the side with the longer words is given more room."""
+def terms(container, block: Terms, address: Callable[[str], str]):
+    """Label and value side by side; the side with the longer words is given more room. `address` as for a grid."""
     if not block.items:
         return
     labels = max(len(item.label) for item in block.items)
     values = max(len(shown_alone(item.value, item.unit)) for item in block.items)
     label = WIDTH * min(max(labels / (labels + values or 1), 0.25), 0.6)
-    cells = table(container, len(block.items), (label, WIDTH - label))
+    cells = table(container, len(block.items), (label, WIDTH - label), labels=True)
     together = len(block.items) <= SMALL
     for index, ((left, right), item) in enumerate(zip(cells, block.items, strict=True), start=1):
         keep = together and index < len(block.items)
         write(left, item.label, "Tabelletikett", keep=keep)
-        write(right, shown_alone(item.value, item.unit), keep=keep)
+        goal = address(item.address) if item.value is not None else ""
+        write(right, shown_alone(item.value, item.unit), keep=keep, address=goal)
     after(container)
 
 
-def key_figures(container, block: KeyFigures, year: int):
-    """The figures large, the year before beside them in a quieter tone."""
+def key_figures(container, block: KeyFigures, year: int, address: Callable[[str], str]):
+    """The figures large, the year before beside them in a quieter tone. `address` as for a grid."""
     years = {figure.previous_year for figure in block.figures if figure.previous_year}
     before = years.pop() if len(years) == 1 else None
     head = ["Nyckeltal", str(year)]
@@ -248,6 +263,7 @@ def key_figures(container, block: KeyFigures, year: int):
             shown_alone(figure.value, figure.unit),
             "Nyckeltal" if known else "Tabelltext",
             right=True,
+            address=address(figure.address) if known else "",
         )
         if len(row) > 2:
             write(row[2], _previous(figure, before), right=True)
