@@ -1,6 +1,6 @@
-"""What page, paper and Word have in common when they draw a chart: words and lengths. Geometry only."""
+"""What page, paper, Word and Excel have in common when they draw a chart: words and lengths. Geometry only."""
 
-from malmo_intl import formats
+from malmo_intl import formats, richtext
 from malmo_intl.formats import NBSP, Amount
 from reports.document import Bar, Chart, Unit, Value
 
@@ -24,8 +24,18 @@ def reach(chart: Chart) -> float:
     return max((sum(span(bar)) for bar in chart.bars), default=0) or 1
 
 
+def has_steps(chart: Chart) -> bool:
+    """Whether it leads from one total to another, as a bridge does."""
+    return any(bar.base is not None for bar in chart.bars)
+
+
 def is_step_down(bar: Bar) -> bool:
     return bar.base is not None and number(bar.value) < 0
+
+
+def label(bar: Bar) -> str:
+    """With what parts it from the bars above, for programs that draw no line there."""
+    return richtext.plain(f"{bar.label} ({bar.note})" if bar.note else bar.label)
 
 
 def words(bar: Bar, unit: Unit) -> str:

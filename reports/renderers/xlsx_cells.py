@@ -8,17 +8,22 @@ from xlsxwriter import Workbook
 from malmo_intl import formats, richtext
 from malmo_intl.formats import Amount
 from reports.document import Value, When
+from reports.renderers import RenderError
 
 FIGURES = ("kr", "count", "percent")
 MAX_TEXT = 32_767  # characters of a cell, counted as Excel counts them
+MAX_LINKS, MAX_ADDRESS = 65_530, 2_000  # of a sheet; characters of one
+LINK = "#00667F"
 _OLDEST = datetime.date(1900, 3, 1)  # before it Excel's calendar is wrong
 
 
 class Pen:
     """Writes typed values. Text is text whatever it begins with; formulas come from `formula` alone."""
 
-    def __init__(self, book: Workbook):
+    def __init__(self, book: Workbook, site: str = ""):
+        """`site` stands before the paths that cells lead to; without it they lead nowhere."""
         self.book = book
+        self._site = site if site.startswith(("https://", "http://")) else ""
         self._formats = {}
 
     def format(self, **properties):
@@ -28,10 +33,25 @@ class Pen:
             self._formats[key] = self.book.add_format(properties)
         return self._formats[key]
 
+    def link(self, sheet, row: int, at: int, path: str) -> dict:
+        """Makes the cell lead to the path, before it is written; gives the look that tells.
+
+        What is beyond Excel's limit for a sheet or an address leads nowhere.
+        """
+        address = f"{self._site}{path}"
+        fits = sheet.hlink_count < MAX_LINKS and len(address) <= MAX_ADDRESS
+        if not (self._site and path.startswith("/") and fits):
+            return {}
+        sheet.write_url(row, at, address, string=" ")
+        return {"font_color": LINK}
+
     def text(self, sheet, row: int, at: int, text: str, **look):
         text = richtext.plain(text).replace("\r\n", "\n").replace("\r", "\n")
         if length(text) > MAX_TEXT:
-            raise ValueError(f"Texten är för lång för Excel: {text[:60]}…")
+            raise RenderError(
+                f"En text är för lång för en ruta i Excel, som tar {formats.number(MAX_TEXT)} tecken: "
+                f"”{' '.join(text[:60].split())}…”"
+            )
         made = self.format(**look)
         if not text:
             sheet.write_blank(row, at, None, made)

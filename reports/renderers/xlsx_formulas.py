@@ -28,20 +28,29 @@ def sum_if(sum_of: SumOf, value: Value, key: Value, row: int, sheets: list[Sheet
     source = next((sheet for sheet in sheets if sheet.grid.key == sum_of.grid), None)
     if source is None or not source.grid.rows or not isinstance(key, str):
         return None
-    values, by = source.column(sum_of.value), source.column(sum_of.by)
-    if values is None or by is None:
+    column, only = sum_of.only or (sum_of.by, key)
+    values, by, other = (source.column(name) for name in (sum_of.value, sum_of.by, column))
+    if None in (values, by, other):
         return None
-    keys = [line[by] for line in source.grid.rows]
-    if not _told_apart(key, keys):
+    rows = source.grid.rows
+    if not (
+        _told_apart(key, [line[by] for line in rows])
+        and _told_apart(only, [line[other] for line in rows])
+    ):
         return None
-    parts = [line[values] for line in source.grid.rows if line[by] == key]
+    parts = [line[values] for line in rows if line[by] == key and line[other] == only]
     parts = parts or [Decimal(0)]  # no row has the key: the formula gives 0
     if not adds_up(value, parts, source.grid.columns[values].unit):
         return None
-    return (
-        f"=SUMIFS({source.range_from_elsewhere(values)},{source.range_from_elsewhere(by)},"
-        f'"="&$A{row + 1})'
-    )
+    terms = [
+        source.range_from_elsewhere(values),
+        source.range_from_elsewhere(by),
+        f'"="&$A{row + 1}',
+    ]
+    if sum_of.only:
+        quoted = only.replace('"', '""')
+        terms += [source.range_from_elsewhere(other), f'"={quoted}"']
+    return f"=SUMIFS({','.join(terms)})"
 
 
 # A whole number, or words. What else Excel might take for a number, a date, a truth or an error, and

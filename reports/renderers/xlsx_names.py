@@ -11,7 +11,7 @@ from malmo_intl import richtext
 from reports.document import Document, Grid
 from reports.renderers.xlsx_cells import length
 
-ABOUT = "Om"
+ABOUT, DIAGRAMS = "Om", "Diagram"
 CAPTION, HEAD, FIRST = 0, 1, 2  # rows of a sheet
 
 
@@ -29,11 +29,20 @@ class Sheet:
         return f"${letter}${FIRST + 1}:${letter}${FIRST + len(self.grid.rows)}"
 
     def range_from_elsewhere(self, at: int) -> str:
-        return f"'{self.name.replace(chr(39), chr(39) * 2)}'!{self.range(at)}"
+        return f"{quoted(self.name)}!{self.range(at)}"
+
+    def cell(self, index: int, at: int) -> str:
+        """From elsewhere: row `index` of the grid, or its sum if that is the next one."""
+        return f"{quoted(self.name)}!${xl_col_to_name(at)}${FIRST + index + 1}"
 
     def column(self, key: str) -> int | None:
         keys = [column.key for column in self.grid.columns]
         return keys.index(key) if key in keys else None
+
+
+def quoted(name: str) -> str:
+    """As a formula and a link say the name of a sheet."""
+    return f"'{name.replace(chr(39), chr(39) * 2)}'"
 
 
 def place(document: Document) -> list[Sheet]:
@@ -50,7 +59,12 @@ def place(document: Document) -> list[Sheet]:
     chapters = Counter(
         caption for caption, chapter in {(grid.caption, at) for grid, at in found} if chapter
     )
-    taken = {ABOUT.casefold(), "history", "historik"}  # the last two Excel keeps for itself
+    taken = {
+        ABOUT.casefold(),
+        DIAGRAMS.casefold(),
+        "history",
+        "historik",
+    }  # the last two Excel keeps for itself
     sheets = []
     for grid, chapter in found:
         shared = chapter if chapters[grid.caption] > 1 else ""

@@ -12,7 +12,7 @@ import pytest
 
 from malmo_intl.formats import MISSING, Amount
 from reports.document import Column, Grid, Section, SumOf, When
-from reports.renderers import xlsx
+from reports.renderers import RenderError, xlsx
 from tests import sample
 from tests.reports.renderers.programs import agrees_with_its_grids, worked_out_again
 
@@ -58,7 +58,8 @@ def by_goal(rows, source="underlag", value="kr", by="mal"):
 def test_there_is_a_sheet_about_the_workbook_and_one_for_every_table_in_order():
     names = book(sample.document()).sheetnames
     assert names == [
-        "Om", "Utbetalda EU-medel 2019", "Utbetalt per mål 2019", "Utbetalt per förvaltning 2023", "Underlag",
+        "Om", "Diagram", "Utbetalda EU-medel 2019", "Utbetalt per mål 2019", "Utbetalt per förvaltning 2023",
+        "Underlag",
     ]  # fmt: skip
 
 
@@ -192,9 +193,9 @@ def test_what_xml_cannot_hold_is_left_out():
 
 def test_a_text_that_no_cell_can_hold_is_refused_rather_than_cut():
     xlsx.render(of(table(("å" * 32_767,))))
-    with pytest.raises(ValueError, match="för lång"):
+    with pytest.raises(RenderError, match="för lång"):
         xlsx.render(of(table(("å" * 32_768,))))
-    with pytest.raises(ValueError, match="för lång"):
+    with pytest.raises(RenderError, match="för lång"):
         xlsx.render(of(table(("👍" * 16_384,))))  # two units each
 
 
@@ -272,6 +273,47 @@ def test_a_total_that_rightly_differs_from_its_rows_is_a_number():
     assert book(of(shared))["Tabell"]["B5"].value == 1
 
 
+def states(*rows):
+    """How many rows have each state, by name: two columns of one table, from the same rows."""
+    columns = (
+        Column("namn", "Namn"),
+        *(
+            Column(word, word, "count", True, SumOf("svar", "antal", "namn", ("lage", word)))
+            for word in ("Besvarad", "Tomt svar", "7")
+        ),
+    )
+    return Grid("lagen", "Lägen", columns, rows)
+
+
+ANSWERS = Grid(
+    "svar",
+    "Svar",
+    (Column("namn", "Namn"), Column("lage", "Läge"), Column("antal", "Antal", "count", total=True)),
+    (("Miljö", "Besvarad", 1), ("Miljö", "Tomt svar", 1), ("Kultur", "Besvarad", 1)),
+    ("Summa", "", 3),
+)
+
+
+def test_a_sum_may_leave_out_rows_that_say_something_else():
+    document = of(states(("Miljö", 1, 1, 0), ("Kultur", 1, 9, 0)), appendix=[ANSWERS])
+    found = formulas(document)
+    assert found["Lägen!C3"] == (
+        "=SUMIFS('Svar'!$C$3:$C$5,'Svar'!$A$3:$A$5,\"=\"&$A3,'Svar'!$B$3:$B$5,\"=Tomt svar\")"
+    )
+    assert "Lägen!C4" not in found  # there is none, and the table says nine
+    assert book(document, data_only=True)["Lägen"]["C4"].value == 9
+
+
+def test_what_it_must_say_is_never_a_formula_of_its_own():
+    columns = (
+        Column("namn", "Namn"),
+        Column("kr", "Kronor", "count", True, SumOf("svar", "antal", "namn", ("lage", 'a",1)&"'))),
+    )
+    rows = replace(ANSWERS, rows=(("Miljö", 'a",1)&"', 1),), total=("Summa", "", 1))
+    document = of(Grid("t", "T", columns, (("Miljö", 1),)), appendix=[rows])
+    assert formulas(document)["T!B3"].endswith('"=a"",1)&""")')
+
+
 def test_a_goal_without_rows_sums_to_nought():
     document = of(by_goal([("6", Decimal(0))]), appendix=[raw([("2", Decimal(5)), ("8", None)])])
     assert "Per mål!B3" in formulas(document)
@@ -293,8 +335,9 @@ def test_libreoffice_works_out_the_same_figures(tmp_path):
             replace(grids[0].columns[1], sum_of=SumOf("underlag-2", "kr", "mal")),
         ),
     )
-    document = of(*grids, appendix=[raw(rows, key="underlag-2")])
-    assert len(formulas(document)) >= 10
+    grids.append(states(("Miljö", 1, 1, 0), ("Kultur", 1, 0, 0)))
+    document = of(*grids, appendix=[raw(rows, key="underlag-2"), ANSWERS])
+    assert len(formulas(document)) >= 16
     workbook = worked_out_again(tmp_path, tom=xlsx.render(document))["tom"]
     agrees_with_its_grids(document, workbook)
 
