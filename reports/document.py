@@ -12,7 +12,7 @@ from typing import Literal
 
 from malmo_intl.formats import Amount
 
-Kind = Literal["forvaltning", "stad", "samlad", "siffror", "projekt", "kvittens"]
+Kind = Literal["forvaltning", "stad", "samlad", "siffror", "projekt", "kvittens", "underlag"]
 Unit = Literal["text", "kr", "count", "percent", "date", "goal"]
 
 
@@ -24,6 +24,7 @@ class When:
     precision: Literal["day", "month", "year"] = "day"
 
 
+DRAFT = "utkast"
 Value = str | int | Decimal | datetime.date | Amount | When | None
 
 
@@ -52,9 +53,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class Term:
+    """`address` is the path of the page behind its figure, "" where there is none."""
+
     label: str
     value: Value
     unit: Unit = "text"
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class Terms:
 class Figure:
     """A named figure: its value, the value a year before, and the counting rule behind it.
 
-    `unit` is "kr" or "count"; `noun` names what is counted ("EU-projekt").
+    `unit` is "kr" or "count"; `noun` names what is counted ("EU-projekt"). `address` is the path of the page
+    that shows its rows and its rule.
     """
 
     name: str
@@ -80,6 +85,7 @@ class Figure:
     previous_year: int | None = None
     rule: str = ""
     note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +99,14 @@ class KeyFigures:
 class SumOf:
     """Says that a cell is the sum of `value` in the rows of grid `grid` whose `by` equals the row's key.
 
-    Page and PDF ignore it; a workbook writes the formula, with the value cached.
+    `only`, a column and what it must say, leaves the other rows out. Page and PDF ignore it; a workbook writes
+    the formula, with the value cached.
     """
 
     grid: str
     value: str
     by: str
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,9 @@ class Column:
 class Grid:
     """A table. The first column names the row. `total` has a value for every column, or is empty.
 
-    `short` is what it is called where there is little room, as on the tab of a sheet.
+    `short` is what it is called where there is little room, as on the tab of a sheet. `addresses` has the
+    shape of `rows`, or is empty: the path of the page behind a cell's figure, "" where there is none;
+    `total_addresses` likewise.
     """
 
     key: str
@@ -128,6 +138,8 @@ class Grid:
     notes: tuple[str, ...] = ()
     empty: str = "Det finns inga rader."
     short: str = ""
+    addresses: tuple[tuple[str, ...], ...] = ()
+    total_addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,7 +218,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Document:
-    """One document of one year. `contents` asks for a title page and a table of contents."""
+    """One document of one year. `contents` asks for a title page and a table of contents.
+
+    `site` stands before every path in a file that leaves this system ("https://redovisning.malmo.se"); without
+    it such a file has no links to figures. `marks` has the path of each live figure in the prose, by the name
+    that it goes by there.
+    """
 
     kind: Kind
     identity: str
@@ -218,6 +235,8 @@ class Document:
     contents: bool = False
     version: int = 0
     lang: str = "sv"
+    site: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         for section in self.sections:
@@ -234,6 +253,11 @@ class Document:
     @property
     def title(self) -> str:
         return self.head.title
+
+    @property
+    def called(self) -> str:
+        """What its files call themselves inside: "stad-2019, version 2"; "stad-2019, utkast"."""
+        return f"{self.identity}, {DRAFT if self.draft else f'version {self.version}'}"
 
 
 # --- As data -------------------------------------------------------------------------------------

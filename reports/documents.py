@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 
 from funding.models import Grant
 from malmo_intl.models import Administration
 from projects.models import Participation, Project
-from reports.collect import collect, collect_memo, project_fact
+from reports.collect import collect, collect_memo
+from reports.collect_parts import project_fact
 from reports.collect_past import collect_past
 from reports.compose import administration as administration_memo
 from reports.compose import city, consolidated, overview
 from reports.compose import project as project_memo
+from reports.compose import year_workbook as workbook
 from reports.document import Document
 from reports.facts import Facts, MemoFact, ProjectFact
 from reports.models import Memo, PublishedFigure, ReportingYear, Submission
@@ -23,6 +26,9 @@ UNDER_WAY = {
     ReportingYear.Status.CLOSED,
     ReportingYear.Status.CORRECTING,
 }
+
+
+NO_FIGURES = "För {} finns inga siffror i systemet än."
 
 
 class NoSuchDocument(LookupError):
@@ -55,8 +61,15 @@ def with_figures(years):
 
 def overview_of_the_year(year: ReportingYear) -> Document:
     if not with_figures(ReportingYear.objects.filter(pk=year.pk)).exists():
-        raise NoSuchDocument(f"För {year} finns inga siffror i systemet än.")
+        raise NoSuchDocument(NO_FIGURES.format(year))
     return overview.compose(roll_up(as_it_stands(year)), collect_past())
+
+
+def year_workbook(year: ReportingYear) -> Document:
+    """All tables and rows of the year. It is drawn as a workbook and is never published."""
+    if not with_figures(ReportingYear.objects.filter(pk=year.pk)).exists():
+        raise NoSuchDocument(NO_FIGURES.format(year))
+    return replace(workbook.compose(roll_up(as_it_stands(year)), collect_past()), site=site())
 
 
 def as_it_stands(year: ReportingYear) -> Facts:
@@ -131,6 +144,15 @@ def build(kind: str, year: int, administration: str = "", project: str = "") -> 
 
     Raises NoSuchDocument with a sentence that says what is wrong and what there is.
     """
+    return replace(_build(kind, year, administration, project), site=site())
+
+
+def site() -> str:
+    """Where the links in files lead; "" when nobody has said (SITE_URL)."""
+    return settings.SITE_URL.rstrip("/")
+
+
+def _build(kind: str, year: int, administration: str, project: str) -> Document:
     found = ReportingYear.objects.filter(year=year).select_related("goal_set").first()
     if found is None:
         years = ", ".join(str(item) for item in ReportingYear.objects.order_by("year"))

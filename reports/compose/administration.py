@@ -3,9 +3,11 @@
 from malmo_intl import formats
 from reports import prose
 from reports.compose import grids, parts
+from reports.compose.marks import live, with_marks
 from reports.document import Document, Points, Section
 from reports.facts import AdministrationFact, MemoFact, SubmissionFact
 from reports.figures import figures
+from reports.live import Live
 from reports.rollup import Rollup
 from reports.rules import answer_state
 
@@ -19,9 +21,12 @@ PERSPECTIVES = (
 
 def compose(rollup: Rollup, memo: MemoFact, code: str, draft: bool = True) -> Document:
     """The memo of the administration `code`; `rollup` is that administration's own."""
-    memo = prose.fill_memo(memo, prose.figures(rollup))
+    figures_now = Live(rollup)
+    memo = prose.fill_memo(memo, figures_now)
     administration = rollup.facts.administration(code)
     submission = rollup.facts.submission(code)
+    if submission:
+        submission = prose.fill_answers(submission, figures_now)
     sections = [
         *parts.decision(memo),
         _case(rollup, memo),
@@ -43,7 +48,7 @@ def compose(rollup: Rollup, memo: MemoFact, code: str, draft: bool = True) -> Do
         ),
         *parts.signatories(memo),
     ]
-    return Document(
+    document = Document(
         kind="forvaltning",
         identity=f"forvaltning-{rollup.year}-{code.lower()}",
         head=parts.memo_head(memo, administration.name, rollup.year),
@@ -54,6 +59,7 @@ def compose(rollup: Rollup, memo: MemoFact, code: str, draft: bool = True) -> Do
         appendix=(grids.projects(rollup, rollup.parts), grids.raw(rollup)),
         draft=draft,
     )
+    return with_marks(document, figures_now)
 
 
 def _case(rollup, memo):
@@ -77,21 +83,21 @@ def _money(rollup, administration: AdministrationFact):
         "utbetalda-eu-medel",
         f"Utbetalda EU-medel {rollup.year}",
         (
-            parts.paragraph(_paid_sentence(rollup, administration)),
+            parts.told(_paid_told(rollup, administration)),
             grids.payouts(rollup, administration.code),
         ),
         (Section("utbetalt-per-mal", "Utbetalt per mål", (grids.by_goal(rollup),)),),
     )
 
 
-def _paid_sentence(rollup, administration):
+def _paid_told(rollup, administration):
     if not rollup.paid_parts:
         return f"Inga utbetalningar är redovisade för {rollup.year}."
     rows = len(rollup.paid_parts)
     zero = any(rollup.paid_to(part) == 0 for part in rollup.paid_parts)
     return (
-        f"Under {rollup.year} betalades {formats.number(rollup.paid.amount)} kronor i EU-medel ut till "
-        f"{formats.in_sentence(administration.name)}. "
+        f"Under {rollup.year} betalades {live('utbetalt', formats.number(rollup.paid.amount))} kronor i "
+        f"EU-medel ut till {parts.escape(formats.in_sentence(administration.name))}. "
         f"Tabellen har {formats.count_word(rows, neuter=False)} {'rad' if rows == 1 else 'rader'}"
         f"{'; 0 betyder att inget betalades ut under året' if zero else ''}."
     )

@@ -2,6 +2,7 @@
 
 from malmo_intl import formats
 from malmo_intl.formats import Amount
+from reports.addresses import of_figure
 from reports.bridge import Bridge
 from reports.compose import grids
 from reports.compose.parts import paragraph
@@ -168,6 +169,7 @@ def steps(bridge: Bridge) -> Grid:
             *_steps(bridge),
         ),
         total=(f"Medverkan {after.year}", plain(after.told, "count")),
+        total_addresses=("", of_figure(after.year, "eu_projects")),
     )
 
 

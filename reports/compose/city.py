@@ -5,11 +5,13 @@ from malmo_intl.formats import Amount
 from reports import prose
 from reports.bridge import bridge
 from reports.compose import changes, grids, parts, versions
-from reports.document import Bar, Chart, Document, Notice, Section
+from reports.compose.marks import live, with_marks, words
+from reports.document import Bar, Chart, Document, Grid, Notice, Section
 from reports.facts import MemoFact
 from reports.figures import figures
+from reports.live import Live
+from reports.reading.tables import unlike_totals
 from reports.rollup import Rollup
-from reports.rules import explains
 
 SENDER = "Stadskontoret"
 KEY_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
@@ -17,21 +19,22 @@ KEY_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
 
 def compose(rollup: Rollup, memo: MemoFact, draft: bool = True) -> Document:
     """The city's memo of the year; `rollup` is the whole city's."""
-    memo = prose.fill_memo(memo, prose.figures(rollup))
-    words = memo.sections.get
+    figures_now = Live(rollup)
+    memo = prose.fill_memo(memo, figures_now)
+    texts = memo.sections.get
     sections = [
         *parts.decision(memo),
-        parts.text("arendet", "Ärendet", words("case", "")),
-        _work(rollup, words("work", "")),
+        parts.text("arendet", "Ärendet", texts("case", "")),
+        _work(rollup, texts("work", "")),
         _money(rollup),
         _goals(rollup),
-        _funds(rollup, words("financing", "")),
-        parts.text("exempel", "Exempel från förvaltningarna", words("examples", "")),
-        parts.text("bedomning", "Stadskontorets bedömning", words("assessment", "")),
+        _funds(rollup, texts("financing", "")),
+        parts.text("exempel", "Exempel från förvaltningarna", texts("examples", "")),
+        parts.text("bedomning", "Stadskontorets bedömning", texts("assessment", "")),
         *versions.section(rollup),
         *parts.signatories(memo),
     ]
-    return Document(
+    document = Document(
         kind="stad",
         identity=f"stad-{rollup.year}",
         head=parts.memo_head(memo, SENDER, rollup.year),
@@ -40,6 +43,7 @@ def compose(rollup: Rollup, memo: MemoFact, draft: bool = True) -> Document:
         appendix=(grids.projects(rollup, rollup.parts), grids.raw(rollup)),
         draft=draft,
     )
+    return with_marks(document, figures_now)
 
 
 def _work(rollup, html):
@@ -47,13 +51,17 @@ def _work(rollup, html):
         "internationellt-arbete",
         "Förvaltningarnas internationella arbete",
         html,
-        parts.paragraph(counts_sentence(rollup), change_sentence(rollup), budget_sentence(rollup)),
+        parts.told(counts_told(rollup), parts.escape(change_sentence(rollup)), budget_told(rollup)),
         grids.projects_by_administration(rollup),
         *coverage_notice(rollup),
     )
 
 
 def counts_sentence(rollup) -> str:
+    return words(counts_told(rollup))
+
+
+def counts_told(rollup) -> str:
     """How many participations, by role, and the year before (counting rules 1 and 9)."""
     comparison = rollup.figure("eu_projects")
     total, owned, partnered = (
@@ -61,18 +69,21 @@ def counts_sentence(rollup) -> str:
     )
     if total is None:
         return f"Antalet EU-projekt {rollup.year} är inte känt."
-    sentence = f"Under {rollup.year} redovisade förvaltningarna medverkan i {formats.amount(total)} EU-projekt"
+    said = live("eu-projekt", formats.amount(total))
+    sentence = f"Under {rollup.year} redovisade förvaltningarna medverkan i {said} EU-projekt"
     if not total.value:
         sentence = (
             f"Förvaltningarna har inte redovisat medverkan i något EU-projekt under {rollup.year}"
         )
     elif owned and partnered and owned.value + partnered.value == total.value:
-        sentence += f", {formats.amount(owned)} som projektägare och {formats.amount(partnered)} som projektpart"
-    sentence = f"{sentence}.{_earlier(comparison, formats.amount)}"
+        sentence += f", {live('ägda-projekt', formats.amount(owned))} som projektägare"
+        sentence += f" och {live('partnerprojekt', formats.amount(partnered))} som projektpart"
+    sentence = f"{sentence}.{parts.escape(_earlier(comparison, formats.amount))}"
     before = rollup.figure_before("eu_projects")
     if before.shown is None:
         return sentence
-    return f"{sentence} Året före var det {formats.amount(before.shown)}.{_today(before, formats.amount)}"
+    said = live("eu-projekt-året-innan", formats.amount(before.shown))
+    return f"{sentence} Året före var det {said}.{parts.escape(_today(before, formats.amount))}"
 
 
 def _earlier(comparison, show) -> str:
@@ -97,15 +108,15 @@ def change_sentence(rollup) -> str:
     return changes.sentence(bridge(rollup))
 
 
-def budget_sentence(rollup) -> str:
+def budget_told(rollup) -> str:
     smallest, largest = (
         rollup.figure(name).shown for name in ("smallest_budget", "largest_budget")
     )
     if smallest is None or largest is None:
         return ""
     return (
-        f"Projektens budgetar sträcker sig från {formats.number(smallest.value)} till "
-        f"{formats.number(largest.value)} kronor."
+        f"Projektens budgetar sträcker sig från {live('minsta-budget', formats.number(smallest.value))} "
+        f"till {live('största-budget', formats.number(largest.value))} kronor."
     )
 
 
@@ -130,26 +141,31 @@ def _money(rollup):
         "medel-per-forvaltning-avsnitt",
         f"Utbetalda EU-medel {rollup.year} per förvaltning",
         (
-            parts.paragraph(paid_sentence(rollup)),
-            *chart(grid, "diagram-medel-per-forvaltning", "kr", "får mest"),
-            grid,
+            parts.told(paid_told(rollup)),
+            *with_bars(grid),
             *money_coverage_notice(rollup),
         ),
     )
 
 
 def paid_sentence(rollup) -> str:
+    return words(paid_told(rollup))
+
+
+def paid_told(rollup) -> str:
+    """What was paid, and the year before (counting rule 9)."""
     comparison, before = rollup.figure("paid"), rollup.figure_before("paid")
     now = comparison.shown
     if now is None:
         return f"Uppgift om utbetalda EU-medel {rollup.year} saknas."
     sentence = (
-        f"Under {rollup.year} betalades {in_words(now)} i EU-medel ut till stadens förvaltningar."
-        f"{_earlier(comparison, in_words)}"
+        f"Under {rollup.year} betalades {live('utbetalt', in_words(now))} i EU-medel ut till stadens "
+        f"förvaltningar.{parts.escape(_earlier(comparison, in_words))}"
     )
     if not before.shown:
         return sentence
-    return f"{sentence} Året före var det {in_words(before.shown)}.{_today(before, in_words)}"
+    said = live("utbetalt-året-innan", in_words(before.shown))
+    return f"{sentence} Året före var det {said}.{parts.escape(_today(before, in_words))}"
 
 
 def in_words(amount: Amount) -> str:
@@ -182,34 +198,29 @@ def _goals(rollup):
     return Section(
         "medel-per-mal-avsnitt",
         f"Utbetalda EU-medel {rollup.year} per kommunfullmäktigemål",
-        (*chart(grid, "diagram-medel-per-mal", "kr", "får mest"), grid, *reconciliation(rollup)),
+        (*with_bars(grid), *reconciliation(rollup)),
     )
 
 
 def reconciliation(rollup) -> tuple[Notice, ...]:
     """One line where the table by administration and the one by goal have different totals."""
-    ours, theirs = rollup.total_by_administration, rollup.total_by_goal
-    difference = abs(ours.value - theirs.value)
-    if not difference:
-        return ()
-    rounded = [line.paid for line in rollup.by_administration if line.paid is not None]
-    why = (
-        "Skillnaden ryms i avrundningen av beloppen per förvaltning."
-        if explains(difference, rounded)
-        else "Skillnaden är större än avrundningen kan förklara."
-    )
-    return (
-        Notice(
-            f"Tabellen per förvaltning summerar till {formats.kronor(Amount(ours.value, ours.qualifier))} "
-            f"och tabellen per mål till {formats.kronor(theirs)}. Det skiljer "
-            f"{formats.kronor(difference)}. {why}"
-        ),
-    )
+    sentence = unlike_totals(rollup)
+    return (Notice(sentence),) if sentence else ()
 
 
 def _funds(rollup, html):
-    grid = grids.by_fund(rollup) if rollup.by_fund else None
-    return parts.text("fonder", "Fonder och medfinansiering", html, *((grid,) if grid else ()))
+    money = with_bars(grids.by_fund(rollup)) if rollup.by_fund else ()
+    return parts.text("fonder", "Fonder och medfinansiering", html, *money)
+
+
+def with_bars(grid: Grid) -> tuple[Chart | Grid, ...]:
+    """A table of money by administration, goal or fund, below its bars."""
+    return (*money_chart(grid), grid)
+
+
+def money_chart(grid: Grid) -> tuple[Chart, ...]:
+    by = grid.key.removeprefix("medel-")
+    return chart(grid, f"diagram-medel-{by}", "kr", "ger mest" if by == "per-fond" else "får mest")
 
 
 def chart(grid, key, unit, most, of="") -> tuple[Chart, ...]:

@@ -6,9 +6,12 @@ from string import ascii_uppercase
 from malmo_intl import formats
 from reports import prose
 from reports.compose import city, grids, parts, quality, versions
+from reports.compose.marks import with_marks
 from reports.document import Column, Document, Grid, Head, Notice, Section
 from reports.facts import SubmissionFact
 from reports.figures import figures
+from reports.live import Live
+from reports.live_names import unit_key
 from reports.rollup import Rollup
 from reports.rules import answer_state
 
@@ -38,7 +41,7 @@ def compose(rollup: Rollup, draft: bool = True) -> Document:
         ),
         opens_page=True,
     )
-    return Document(
+    document = Document(
         kind="samlad",
         identity=f"samlad-{rollup.year}",
         head=Head(
@@ -53,6 +56,7 @@ def compose(rollup: Rollup, draft: bool = True) -> Document:
         draft=draft,
         contents=True,
     )
+    return with_marks(document, Live(rollup))
 
 
 def _five_figures(rollup):
@@ -64,8 +68,8 @@ def _five_figures(rollup):
 
 def _city_chapter(rollup, number):
     """Malmö stad: a summary of the whole and of each question, then the year's tables."""
-    known = prose.figures(rollup)
-    texts = {number: prose.fill(text, known) for number, text in rollup.facts.city_texts.items()}
+    live = Live(rollup)
+    texts = {number: prose.fill(text, live) for number, text in rollup.facts.city_texts.items()}
     topics = [("sammanfattning", "Sammanfattning", texts.get(0, ""))]
     topics += [
         (f"stad-fraga-{question.number}", question.text, texts.get(question.number, ""))
@@ -84,13 +88,14 @@ def _city_chapter(rollup, number):
 def _tables(rollup):
     by_goal = grids.by_goal(rollup)
     money = (grids.money_by_administration(rollup), by_goal, grids.by_fund(rollup))
+    shown = money if any(grid.rows for grid in (money[0], money[2])) else (by_goal,)
     return Section(
         "tabeller",
         "Årets siffror",
         (
-            parts.paragraph(city.counts_sentence(rollup), city.paid_sentence(rollup)),
+            parts.told(city.counts_told(rollup), city.paid_told(rollup)),
             grids.projects_by_administration(rollup),
-            *(money if any(grid.rows for grid in (money[0], money[2])) else (by_goal,)),
+            *(block for grid in shown for block in city.with_bars(grid)),
             *city.reconciliation(rollup),
         ),
     )
@@ -103,6 +108,8 @@ def _chapter(rollup, submission: SubmissionFact, number: int):
         # Counting rule 10: a state, said once.
         blocks, sections = (Notice(parts.NOT_RECEIVED, "missing"),), ()
     else:
+        live = Live(rollup).of(administration.code)
+        submission = prose.fill_answers(submission, live, within=unit_key(administration.code))
         blocks, sections = (), tuple(_answers(rollup, submission, key))
     return _numbered(
         Section(key, administration.board_name, blocks, sections, opens_page=True), str(number)

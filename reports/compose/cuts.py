@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from malmo_intl import formats
 from reports.compose import grids
-from reports.compose.city import chart
+from reports.compose.city import chart, money_chart
 from reports.document import Chart, Column, Grid, Notice
 from reports.figures import plain
 from reports.rollup import Rollup
@@ -21,14 +21,12 @@ BY = {
 
 @dataclass(frozen=True)
 class Cut:
-    """`by` is one of BY; `figure` the figure that is cut, and `keys` leads from a row's name to its key."""
+    """`by` is one of BY."""
 
     by: str
-    figure: str
     heading: str
     grid: Grid
     charts: tuple[Chart, ...] = ()
-    keys: tuple[tuple[str, str], ...] = ()
 
 
 def cuts(rollup: Rollup) -> Iterable[Cut]:
@@ -45,45 +43,38 @@ def _has_money(rollup) -> bool:
 
 
 def _by_administration(rollup):
-    keys = tuple((line.name, line.key) for line in rollup.by_administration)
     projects = grids.projects_by_administration(rollup)
     if projects.rows:
         charts = chart(projects, "diagram-projekt", "count", "deltar i flest EU-projekt")
-        yield Cut(
-            "forvaltning", "eu_projects", "EU-projekt per förvaltning", projects, charts, keys
-        )
+        yield Cut("forvaltning", "EU-projekt per förvaltning", projects, charts)
     if _has_money(rollup):
         money = grids.money_by_administration(rollup)
-        charts = chart(money, "diagram-medel-per-forvaltning", "kr", "får mest")
-        heading = "Utbetalda EU-medel per förvaltning"
-        yield Cut("forvaltning", "paid", heading, money, charts, keys)
+        charts = money_chart(money)
+        yield Cut("forvaltning", "Utbetalda EU-medel per förvaltning", money, charts)
 
 
 def _by_fund(rollup):
     if rollup.projects_by_fund:
         grid = projects_by_fund(rollup)
         charts = chart(grid, "diagram-projekt-per-fond", "count", "har flest", "medverkan")
-        keys = tuple((line.name, line.key) for line in rollup.projects_by_fund)
-        yield Cut("fond", "eu_projects", "EU-projekt per fond", grid, charts, keys)
+        yield Cut("fond", "EU-projekt per fond", grid, charts)
     if rollup.by_fund:
         grid = grids.by_fund(rollup)
-        charts = chart(grid, "diagram-medel-per-fond", "kr", "ger mest")
-        keys = tuple((line.name, line.key) for line in rollup.by_fund if line.key)
-        yield Cut("fond", "paid", "Utbetalda EU-medel per fond", grid, charts, keys)
+        charts = money_chart(grid)
+        yield Cut("fond", "Utbetalda EU-medel per fond", grid, charts)
 
 
 def _by_goal(rollup):
     grid = grids.by_goal(rollup)
-    charts = chart(grid, "diagram-medel-per-mal", "kr", "får mest")
-    keys = tuple((f"{line.key}. {line.name}", line.key) for line in rollup.by_goal if line.key)
-    return Cut("mal", "paid", "Utbetalda EU-medel per KF-mål", grid, charts, keys)
+    charts = money_chart(grid)
+    return Cut("mal", "Utbetalda EU-medel per KF-mål", grid, charts)
 
 
 def _by_role(rollup):
     grid = by_role(rollup)
     if grid.rows:
         charts = chart(grid, "diagram-projekt-per-roll", "count", "är den vanligaste rollen")
-        yield Cut("roll", "", "EU-projekt per roll", grid, charts)
+        yield Cut("roll", "EU-projekt per roll", grid, charts)
 
 
 def projects_by_fund(rollup: Rollup) -> Grid:
@@ -103,6 +94,14 @@ def projects_by_fund(rollup: Rollup) -> Grid:
         notes=(
             "Ett projekt med pengar från flera EU-fonder räknas på var och en.",
             *_rows_note(rollup),
+        ),
+        addresses=tuple(
+            (
+                "",
+                grids.behind(rollup, "eu_projects", fund=line.key),
+                grids.behind(rollup, "unique_projects", fund=line.key),
+            )
+            for line in rollup.projects_by_fund
         ),
     )
 
@@ -133,7 +132,23 @@ def by_role(rollup: Rollup) -> Grid:
             *((rollup.paid.amount,) if has_money else ()),
         ),
         notes=() if _is_printed(rollup) else _rows_note(rollup),
+        addresses=tuple(
+            (
+                "",
+                grids.behind(rollup, line.key),
+                *((grids.behind(rollup, "paid", role=_ROLES[line.key]),) if has_money else ()),
+            )
+            for line in lines
+        ),
+        total_addresses=(
+            "",
+            grids.behind(rollup, "eu_projects"),
+            *((grids.behind(rollup, "paid"),) if has_money else ()),
+        ),
     )
+
+
+_ROLES = {"owned": "agare", "partnered": "part"}
 
 
 def _is_printed(rollup) -> bool:

@@ -2,21 +2,30 @@
 
 from malmo_intl import formats
 from malmo_intl.formats import Amount
+from reports.addresses import of_figure
+from reports.behind import NO_FUND, Cut
 from reports.compose.parts import known
 from reports.document import Column, Grid, SumOf, When
 from reports.facts import Part
 from reports.figures import plain
-from reports.rollup import Line, Rollup
+from reports.rollup import Line, Rollup, Row
 from reports.rules import NO_GOAL, fund_of
 
 NO_GOAL_NAME = "Utan mål"
 NO_FUND_NAME = "Fond ej angiven"
-RAW = "underlag"  # the grid that the others sum
+# The grids that the others sum. The last three are in the year's workbook only (`compose.raw_rows`).
+RAW = "underlag"
+PARTICIPATIONS, PARTNERS, ANSWERS = "rader-medverkan", "rader-parter", "rader-svar"
 
 
 def goal_name(rollup: Rollup, number: int) -> str:
     """ "2. En stad för arbete och näringsliv" """
     return NO_GOAL_NAME if number == NO_GOAL else f"{number}. {rollup.goals[number]}"
+
+
+def behind(rollup: Rollup, name: str, **cut) -> str:
+    """The address of the rows behind the figure `name`; of the administration's own in its own document."""
+    return of_figure(rollup.year, name, Cut(**{"administration": rollup.only, **cut}))
 
 
 def funds_of(part: Part) -> str | None:
@@ -65,6 +74,13 @@ def payouts(rollup: Rollup, code: str) -> Grid:
         total=("Summa", "", rollup.paid.amount, "") if rollup.paid_parts else (),
         notes=tuple(notes),
         empty=f"Inga utbetalningar är redovisade för {year}.",
+        addresses=tuple(
+            ("", "", behind(rollup, "paid", administration=code, project=part.project.slug), "")
+            for part in rollup.paid_parts
+        ),
+        total_addresses=("", "", behind(rollup, "paid", administration=code), "")
+        if rollup.paid_parts
+        else (),
     )
 
 
@@ -83,6 +99,10 @@ def by_goal(rollup: Rollup) -> Grid:
             for line in rollup.by_goal
         ),
         total=("Summa", plain(rollup.total_by_goal, "kr")),
+        addresses=tuple(
+            ("", behind(rollup, "paid", goal=int(line.key or NO_GOAL))) for line in rollup.by_goal
+        ),
+        total_addresses=("", behind(rollup, "paid")),
     )
 
 
@@ -94,7 +114,9 @@ def projects_by_administration(rollup: Rollup) -> Grid:
         caption=f"Medverkan i EU-projekt {rollup.year} per förvaltning",
         columns=(
             Column("forvaltning", "Förvaltning", share=5),
-            Column("antal", "EU-projekt", "count", total=True, share=2),
+            Column(
+                "antal", "EU-projekt", "count", True, SumOf(PARTICIPATIONS, "eu", "forvaltning"), 2
+            ),
         ),
         rows=tuple((line.name, plain(line.projects, "count")) for line in lines),
         total=(
@@ -103,6 +125,10 @@ def projects_by_administration(rollup: Rollup) -> Grid:
         ),
         notes=("Ett projekt som flera förvaltningar deltar i räknas hos var och en.",),
         empty=f"Inga EU-projekt är redovisade för {rollup.year}.",
+        addresses=tuple(
+            ("", behind(rollup, "eu_projects", administration=line.key)) for line in lines
+        ),
+        total_addresses=("", behind(rollup, "eu_projects")),
     )
 
 
@@ -125,6 +151,8 @@ def money_by_administration(rollup: Rollup) -> Grid:
         total=("Summa", plain(rollup.total_by_administration, "kr")),
         notes=_silent_note(silent),
         empty=f"Inga utbetalningar är redovisade för {rollup.year}.",
+        addresses=tuple(("", behind(rollup, "paid", administration=line.key)) for line in lines),
+        total_addresses=("", behind(rollup, "paid")),
     )
 
 
@@ -140,6 +168,10 @@ def by_fund(rollup: Rollup) -> Grid:
         rows=tuple((line.name, line.count.participations, _kr(line)) for line in rollup.by_fund),
         total=("Summa", "", rollup.paid.amount),
         empty=f"Inga utbetalningar är redovisade för {rollup.year}.",
+        addresses=tuple(
+            ("", *[behind(rollup, "paid", fund=line.key or NO_FUND)] * 2) for line in rollup.by_fund
+        ),
+        total_addresses=("", "", behind(rollup, "paid")),
     )
 
 
@@ -149,11 +181,15 @@ def partners(rollup: Rollup) -> Grid:
         caption=f"Samverkansparter {rollup.year}",
         columns=(
             Column("sektor", "Sektor", share=5),
-            Column("antal", "Antal", "count", total=True, share=2),
+            Column("antal", "Antal", "count", True, SumOf(PARTNERS, "antal", "sektor"), 2),
         ),
         rows=tuple(rollup.partners.items()),
         total=("Summa", rollup.partner_total) if rollup.partners else (),
         empty=f"Uppgift om samverkansparter saknas för {rollup.year}.",
+        addresses=tuple(
+            ("", behind(rollup, "partners", sector=sector)) for sector in rollup.partners
+        ),
+        total_addresses=("", behind(rollup, "partners")) if rollup.partners else (),
     )
 
 
@@ -283,6 +319,19 @@ def raw(rollup: Rollup) -> Grid:
         ),
         total=("Summa", "", "", "", rollup.paid.amount) if rollup.rows else (),
         empty=f"Det finns inga rader om utbetalningar för {rollup.year}.",
+        addresses=tuple(("", "", "", "", _behind_row(rollup, row)) for row in rollup.rows),
+        total_addresses=("", "", "", "", behind(rollup, "paid")) if rollup.rows else (),
+    )
+
+
+def _behind_row(rollup: Rollup, row: Row) -> str:
+    return behind(
+        rollup,
+        "paid",
+        administration=row.part.administration,
+        fund=row.fund.code if row.fund else NO_FUND,
+        goal=row.goal,
+        project=row.part.project.slug,
     )
 
 

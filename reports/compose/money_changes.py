@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from malmo_intl import formats
 from malmo_intl.formats import Amount
+from reports.addresses import of_figure
+from reports.behind import Cut
 from reports.bridge import Kind, MoneyBridge
 from reports.compose.changes import UNNAMED, bars
 from reports.compose.parts import paragraph
@@ -102,6 +104,7 @@ def money_steps(bridge: MoneyBridge) -> Grid:
         columns=(Column("steg", "Steg", share=5), Column("belopp", "Belopp", "kr", True, share=2)),
         rows=((f"Utbetalt {before}", plain(bridge.before, "kr")), *_money_steps(bridge)),
         total=(f"Utbetalt {after}", plain(bridge.after, "kr")),
+        total_addresses=("", of_figure(after, "paid")),
     )
 
 
@@ -156,6 +159,13 @@ def projects(bridge: MoneyBridge) -> Grid:
             for step in bridge.steps
         ),
         total=("Summa", _sum(bridge, "before"), _sum(bridge, "after"), _change(bridge), ""),
+        addresses=tuple(
+            ("", "", of_figure(after, "paid", Cut(project=step.slug)), "", "")
+            if step.after is not None
+            else ("",) * 5
+            for step in bridge.steps
+        ),
+        total_addresses=("", "", of_figure(after, "paid"), "", ""),
     )
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from malmo_intl import formats
 from reports.bridge import bridge, money_bridge
 from reports.compose import changes, city, cuts, grids, money_changes, parts, quality, years
+from reports.compose.marks import with_marks
 from reports.development import Past
 from reports.document import Document, Head, Section
 from reports.figures import figures
+from reports.live import Live
 from reports.rollup import Rollup
 from reports.rules import RULES
 
@@ -30,7 +32,7 @@ def compose(rollup: Rollup, past: Past, draft: bool = True) -> Document:
         *told(rollup, past),
         Section("rakneregler", "Så har siffrorna räknats", (parts.counting_rules(),)),
     )
-    return Document(
+    document = Document(
         kind="siffror",
         identity=f"siffror-{rollup.year}",
         head=Head(
@@ -46,6 +48,7 @@ def compose(rollup: Rollup, past: Past, draft: bool = True) -> Document:
         draft=draft,
         contents=True,
     )
+    return with_marks(document, Live(rollup))
 
 
 def told(rollup: Rollup, past: Past) -> tuple[Section, ...]:
@@ -66,7 +69,7 @@ def _totals(rollup):
         "Siffrorna i korthet",
         (
             *parts.key_figures(_large(rollup)),
-            parts.paragraph(city.counts_sentence(rollup), city.paid_sentence(rollup)),
+            parts.told(city.counts_told(rollup), city.paid_told(rollup)),
             parts.paragraph(RULES[1], unique_sentence(rollup), RULES[2]),
         ),
         opens_page=True,

@@ -2,6 +2,8 @@
 
 from malmo_intl import formats, richtext
 from malmo_intl.formats import Amount
+from reports.addresses import of_figure
+from reports.behind import Cut
 from reports.document import (
     Head,
     KeyFigures,
@@ -80,7 +82,12 @@ def points(key: str, heading: str, items) -> Section | None:
 
 def paragraph(*sentences: str) -> Prose:
     """Generated sentences as one paragraph. They hold no markup."""
-    return Prose(f"<p>{escape(' '.join(filter(None, sentences)))}</p>")
+    return told(*map(escape, sentences))
+
+
+def told(*sentences: str) -> Prose:
+    """Generated sentences with live figures (`marks.live`) as one paragraph."""
+    return Prose(f"<p>{' '.join(filter(None, sentences))}</p>")
 
 
 def escape(words: str) -> str:
@@ -119,7 +126,9 @@ def project_terms(part: Part, year: int) -> Terms:
     ]
     payout = part.payout(year)
     if payout:
-        terms.append(Term(f"Utbetalt {year}", payout.amount, "kr"))
+        cut = Cut(part.administration, project=project.slug)
+        address = of_figure(year, "paid", cut)
+        terms.append(Term(f"Utbetalt {year}", payout.amount, "kr", address))
     if targets:
         terms.append(Term("Mål", "\n".join(targets)))
     if results:

@@ -1,5 +1,7 @@
 """Projektets tjänsteskrivelse: a decision to apply for, extend or join one project."""
 
+from reports import prose
+from reports.addresses import of_project
 from reports.compose import parts
 from reports.document import Column, Document, Grid
 from reports.facts import MemoFact, ProjectFact
@@ -18,7 +20,8 @@ def compose(
 
     `code` is the writing administration's: two may write about the same project in the same year.
     """
-    words = memo.sections.get
+    # A project's memo is about no year's figures, so it has no live ones.
+    words = prose.fill_memo(memo, {}).sections.get
     sections = [
         *parts.decision(memo),
         parts.text("arendet", "Ärendet", words("case", "")),
@@ -77,4 +80,9 @@ def _financing(projects) -> Grid:
             if grant.comment
         ),
         empty="Ingen finansiering är registrerad.",
+        addresses=tuple(
+            ("", "", "", *[of_project(project.slug)] * 2)
+            for project in projects
+            for _ in project.grants
+        ),
     )

@@ -1,8 +1,9 @@
 """The data-quality box: who is missing and how full the data is. Generated, never typed."""
 
 from malmo_intl import formats
+from reports.compose.grids import ANSWERS
 from reports.compose.parts import paragraph
-from reports.document import Column, Grid, Notice, Points
+from reports.document import Column, Grid, Notice, Points, SumOf
 from reports.rollup import Rollup
 from reports.rules import AnswerState
 
@@ -42,7 +43,14 @@ def states_grid(rollup: Rollup, states) -> Grid:
         columns=(
             Column("namnd", "Nämnd", share=5),
             *(
-                Column(state.name.lower(), state.value, "count", True, share=2)
+                Column(
+                    state.name.lower(),
+                    state.value,
+                    "count",
+                    True,
+                    SumOf(ANSWERS, "antal", "namnd", only=("lage", state.value)),
+                    share=2,
+                )
                 for state in AnswerState
             ),
         ),

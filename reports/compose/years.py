@@ -1,6 +1,7 @@
 """Development through the years: bars, a table, and what makes the years hard to compare."""
 
 from malmo_intl import formats
+from reports.addresses import of_figure
 from reports.compose.parts import paragraph
 from reports.development import Past, Point, development
 from reports.document import Bar, Chart, Column, Grid, Section
@@ -25,7 +26,7 @@ def through_the_years(rollup: Rollup, past: Past) -> Section | None:
         (
             paragraph(*breaks(past, first, rollup.year)),
             *charts,
-            table(found, rollup.year),
+            table(rollup, found),
         ),
     )
 
@@ -57,16 +58,18 @@ def _said(point, show) -> str:
     return formats.MISSING if point.value is None else show(point.value)
 
 
-def table(found: dict[str, tuple[Point, ...]], last: int) -> Grid:
-    """Every year that some figure is known of, a column a figure."""
+def table(rollup: Rollup, found: dict[str, tuple[Point, ...]]) -> Grid:
+    """Every year that some figure is known of, a column a figure. Years that are in the system have rows
+    to lead to."""
     values = {
         name: {point.first: point.value for point in points if point.value is not None}
         for name, points in found.items()
     }
     years = sorted({year for known in values.values() for year in known})
+    in_system = {rollup.year, *rollup.facts.reported_years}
     return Grid(
         key="ar-for-ar",
-        caption=f"Siffrorna år för år till och med {last}",
+        caption=f"Siffrorna år för år till och med {rollup.year}",
         short="År för år",
         columns=(
             Column("ar", "År", share=1),
@@ -80,6 +83,10 @@ def table(found: dict[str, tuple[Point, ...]], last: int) -> Grid:
             for year in years
         ),
         notes=("Ett år utan rad har varken publicerade siffror eller redovisningar i systemet.",),
+        addresses=tuple(
+            ("", *(of_figure(year, name) if year in in_system else "" for name in found))
+            for year in years
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -40,18 +40,39 @@ NUMBERS = ("kr", "count", "percent")
 @lru_cache(maxsize=16)
 def fragment(document: Document) -> str:
     """The document as an <article>, to stand in a page of ours beside static/css/document.css.
+    Its figures lead to their rows in this system.
 
     The latest are remembered. There is nothing to keep fresh: a document that differs is another one.
     """
-    return render_to_string("documents/document.html", _document(document))
+    return render_to_string("documents/document.html", _document(document, ""))
 
 
 def page(document: Document, css: str = "") -> str:
-    """A whole page. `css` must be a constant of ours: it is put in as it is."""
+    """A whole page, to be a file: its figures lead to the document's site, or nowhere if it has none.
+    `css` must be a constant of ours: it is put in as it is."""
     return render_to_string(
         "documents/page.html",
-        {**_document(document), "css": mark_safe(css)},  # noqa: S308
+        {**_document(document, document.site or None), "css": mark_safe(css)},  # noqa: S308
     )
+
+
+def apart(document: Document) -> tuple[str, list[str]]:
+    """A report as pages that can be painted apart: its cover and contents, and what begins on new pages."""
+    whole = _document(document, document.site or None)
+    chapters: list[list[dict]] = []
+    for section in whole["sections"]:
+        if section["opens_page"] or not chapters:
+            chapters.append([])
+            section["opens_page"] = True  # the first does, for it follows the contents
+        chapters[-1].append(section)
+    front, *rest = (
+        render_to_string("documents/page.html", {**whole, **part})
+        for part in (
+            {"sections": ()},
+            *({"sections": chapter, "is_chapter": True, "contents": ()} for chapter in chapters),
+        )
+    )
+    return front, rest
 
 
 def render(document: Document) -> bytes:
@@ -89,7 +110,7 @@ def shown(value: Value, unit: Unit, alone: bool = False) -> str:
     return str(value)  # a year or a goal's number
 
 
-def _cell(value: Value, unit: Unit) -> dict:
+def _cell(value: Value, unit: Unit, url: str = "") -> dict:
     kinds = [
         kind for kind, holds in (("number", unit in NUMBERS), ("missing", value is None)) if holds
     ]
@@ -97,6 +118,7 @@ def _cell(value: Value, unit: Unit) -> dict:
     return {
         "text": text.replace(" ", formats.NBSP) if unit == "date" else text,
         "kinds": " ".join(kinds),
+        "url": "" if value is None else url,
     }
 
 
@@ -109,7 +131,10 @@ def _tr(cells: list[dict]) -> SafeString:
 def _td(column: int, cell: dict) -> str:
     kinds = f' class="{cell["kinds"]}"' if cell["kinds"] else ""
     start, end = (f'<th scope="row"{kinds}>', "</th>") if column == 0 else (f"<td{kinds}>", "</td>")
-    return f"{start}{escape(cell['text'])}{end}"
+    text = escape(cell["text"])
+    if cell["url"]:
+        text = f'<a class="figure-link" href="{escape(cell["url"])}">{text}</a>'
+    return f"{start}{text}{end}"
 
 
 # --- The document's parts, as their templates want them ---------------------------------------------
@@ -117,15 +142,24 @@ def _td(column: int, cell: dict) -> str:
 
 @dataclass(frozen=True)
 class _Elsewhere:
-    """What a block may lead to in its document: captions by key, and printed rules by their text."""
+    """What a block may lead to: in its document captions by key, and printed rules by their text; at `site`
+    the rows behind figures and live figures (`marks`, by name). None: there are no links to figures."""
 
     tables: dict[str, str]
     rules: dict[str, tuple[int, str]]
+    site: str | None
+    marks: dict[str, str]
+
+    def url(self, address: str) -> str:
+        return "" if self.site is None or not address else f"{self.site}{address}"
 
 
-def _document(document: Document) -> dict:
+def _document(document: Document, site: str | None) -> dict:
     elsewhere = _Elsewhere(
-        {grid.key: grid.caption for grid in _drawn_grids(document)}, _printed_rules(document)
+        {grid.key: grid.caption for grid in _drawn_grids(document)},
+        _printed_rules(document),
+        site,
+        {name: f"{site}{path}" for name, path in document.marks} if site is not None else {},
     )
     return {
         "head": _head(document),
@@ -216,17 +250,17 @@ def _section(section: Section, level: int, elsewhere: _Elsewhere) -> dict:
 def _block(block, level: int, elsewhere: _Elsewhere) -> dict:
     match block:
         case Prose():
-            drawn = {"html": prose(block.html, level)}
+            drawn = {"html": prose(block.html, level, elsewhere.marks)}
         case Points():
             drawn = _points(block, elsewhere)
         case Notice():
             drawn = vars(block)
         case Terms():
-            drawn = _terms(block)
+            drawn = _terms(block, elsewhere)
         case KeyFigures():
             drawn = {"figures": [_figure(figure, elsewhere) for figure in block.figures]}
         case Grid():
-            drawn = _grid(block)
+            drawn = _grid(block, elsewhere)
         case Chart():
             drawn = html_chart.drawn(block, elsewhere.tables)
     return {"template": f"documents/{type(block).__name__.lower()}.html", **drawn}
@@ -244,9 +278,16 @@ def _points(block: Points, elsewhere: _Elsewhere) -> dict:
 _LONG_LABEL = 28  # letters: about what fits beside the values
 
 
-def _terms(block: Terms) -> dict:
+def _terms(block: Terms, elsewhere: _Elsewhere) -> dict:
     return {
-        "items": [{"label": item.label, **_alone(item.value, item.unit)} for item in block.items],
+        "items": [
+            {
+                "label": item.label,
+                "url": elsewhere.url(item.address),
+                **_alone(item.value, item.unit),
+            }
+            for item in block.items
+        ],
         "wide": any(len(item.label) > _LONG_LABEL for item in block.items),
         "together": len(block.items) <= _SHORT,
     }
@@ -271,6 +312,7 @@ def _figure(figure, elsewhere: _Elsewhere) -> dict:
         "rule": f"Räkneregel {number}" if key else figure.rule,
         "rule_key": key,
         "note": figure.note,
+        "url": elsewhere.url(figure.address) if figure.value is not None else "",
     }
 
 
@@ -283,13 +325,16 @@ _MANY = 5  # columns: their letters are smaller
 _SHORT = 12  # rows that are kept on one page
 
 
-def _grid(grid: Grid) -> dict:
+def _grid(grid: Grid, elsewhere: _Elsewhere) -> dict:
     units = [column.unit for column in grid.columns]
+    nowhere = [""] * len(units)
 
-    def row(values):
-        return [_cell(value, unit) for value, unit in zip(values, units, strict=True)]
+    def row(values, addresses):
+        urls = map(elsewhere.url, addresses or nowhere)
+        return list(map(_cell, values, units, urls))
 
-    rows, total = [row(values) for values in grid.rows], row(grid.total) if grid.total else []
+    rows = list(map(row, grid.rows, grid.addresses or repeat(())))
+    total = row(grid.total, grid.total_addresses) if grid.total else []
     return {
         "key": grid.key,
         "caption": grid.caption,

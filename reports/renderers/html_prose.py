@@ -1,7 +1,9 @@
 """People's text as it stands in a document: cleaned again, fitted in, and tidy enough for PDF/UA."""
 
+from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 from django.utils.safestring import mark_safe
 
@@ -11,16 +13,17 @@ from reports.renderers import RenderError
 DEEPEST = 6  # HTML and PDF know six levels of headings
 
 
-def prose(html: str, level: int) -> str:
+def prose(html: str, level: int, marks: Mapping[str, str] = MappingProxyType({})) -> str:
     """People's text, cleaned again and fitted in below a heading of `level`.
 
-    Raises RenderError for what could not have been saved.
+    `marks`: where its live figures lead, by name; the others are plain text. Raises RenderError for what
+    could not have been saved.
     """
     try:
         cleaned = richtext.clean(html)
     except richtext.TooComplex as error:
         raise RenderError(f"En text i dokumentet går inte att visa. {error}") from error
-    settler = _Settler(level)
+    settler = _Settler(level, marks)
     settler.feed(cleaned)
     settler.close()
     return mark_safe("".join(map(str, settler.out)))  # noqa: S308 - only the Settler's own tags
@@ -56,9 +59,10 @@ class _Settler(HTMLParser):
     of a table are of one length; a link leads out of the document and holds text only.
     """
 
-    def __init__(self, level: int):
+    def __init__(self, level: int, marks: Mapping[str, str]):
         super().__init__(convert_charrefs=True)
         self.level = level
+        self.marks = marks
         self.out: list = []
         self.open_links: list[bool] = []
         self.open_headings: list[int] = []
@@ -117,6 +121,15 @@ class _Settler(HTMLParser):
     def close_a(self):
         if self.open_links and self.open_links.pop():
             self.out.append("</a>")
+
+    def open_data(self, attrs):
+        """A live figure; a link holds no other."""
+        url = self.marks.get((attrs.get("value") or "").partition(" ")[0])
+        self.open_links.append(bool(url) and not any(self.open_links))
+        if self.open_links[-1]:
+            self.out.append(f'<a class="figure-link" href="{escape(url)}">')
+
+    close_data = close_a
 
     def open_table(self, attrs):
         self.tables.append([])
