@@ -1,10 +1,11 @@
 # make run    tries the product on this machine      make test   everything, on SQLite or DATABASE_URL
 # make setup  prepares without serving               make lock   renews the locked requirements
-# make bench  server time of every page, to docs/bench.md
+# make bench  server time of every page and of documents, to docs/bench.md; WHAT=pages or WHAT=documents for one
 
 export DEBUG ?= true
 PYTHON := .venv/bin/python
 ADDRESS ?= 127.0.0.1:8000
+WHAT ?= pages documents
 
 .PHONY: run setup test lint bench lock
 
@@ -21,7 +22,7 @@ setup:
 
 test:
 	@./setup.sh test
-	$(PYTHON) -m pytest --numprocesses 3 --dist loadgroup $(ARGS)
+	$(PYTHON) -m pytest --numprocesses 5 --dist loadgroup $(ARGS)
 
 lint:
 	@./setup.sh test
@@ -30,7 +31,7 @@ lint:
 
 bench:
 	@./setup.sh test
-	@$(PYTHON) -m tests.bench.pages
+	@set -e; for what in $(WHAT); do $(PYTHON) -m tests.bench.$$what; done
 
 # Needs uv. The locked files hold for Python 3.11 to 3.13 and name no registry.
 lock:
