@@ -56,7 +56,7 @@ MIDDLEWARE = [
     # Pages are a fifth as large. BREACH reads a secret out of the length of a page that also repeats what the
     # attacker sends; here the one secret on a page, the CSRF token, is masked anew each time, other sites
     # cannot fetch pages as somebody who is logged in (SameSite=Lax), and Django pads the length at random.
-    "django.middleware.gzip.GZipMiddleware",
+    "malmo_intl.compression.CompressPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -191,6 +191,9 @@ if env.str("TASKS", "immediate", validate=validate.OneOf(["immediate", "database
 # Limits of one rendered PDF; a render that passes them fails alone, with a message.
 RENDER_SECONDS = env.int("RENDER_SECONDS", 120)
 RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", 2048)
+# Where drawn files are kept so as not to be drawn again: a folder that is this user's alone. 0 keeps nothing.
+RENDER_CACHE = env.str("RENDER_CACHE", "")
+RENDER_CACHE_MEGABYTES = env.int("RENDER_CACHE_MEGABYTES", 256)
 
 LOGGING = {
     "version": 1,

@@ -13,7 +13,9 @@ _MODULES = ImportMap(
         "prose/figures": "js/prose/figures.js",
         "prose/leftovers": "js/prose/leftovers.js",
         "prose/link": "js/prose/link.js",
+        "prose/numbers": "js/prose/numbers.js",
         "prose/paste": "js/prose/paste.js",
+        "prose/readings": "js/prose/readings.js",
         "prose/toolbar": "js/prose/toolbar.js",
     }
 )

@@ -1,6 +1,12 @@
-"""Pages are sent compressed to a browser that can take it."""
+"""Pages are sent compressed to a browser that can take it; files that are compressed already, as they are."""
 
 import gzip
+
+import pytest
+from django.http import HttpResponse
+
+from malmo_intl.compression import CompressPages
+from reports.renderers import FORMATS
 
 GZIP = {"accept-encoding": "gzip, deflate, br"}
 
@@ -21,3 +27,21 @@ def test_its_length_differs_from_time_to_time(client, rut):
     client.force_login(rut)
     lengths = {len(client.get("/", headers=GZIP).content) for _ in range(12)}
     assert len(lengths) > 1
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])
+def test_a_file_is_not_compressed_again(rf, suffix):
+    def answer(request):
+        return HttpResponse(b"ord " * 1000, content_type=FORMATS[suffix].media_type)
+
+    response = CompressPages(answer)(rf.get("/", headers=GZIP))
+    assert "Content-Encoding" not in response
+    assert response.content == b"ord " * 1000
+
+
+@pytest.mark.parametrize("suffix", ["html", "json"])
+def test_what_is_only_text_is(rf, suffix):
+    def answer(request):
+        return HttpResponse(b"ord " * 1000, content_type=FORMATS[suffix].media_type)
+
+    assert CompressPages(answer)(rf.get("/", headers=GZIP))["Content-Encoding"] == "gzip"
