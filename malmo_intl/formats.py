@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -197,6 +198,7 @@ _ALPHABET = {
 _AS = {"é": "e", "è": "e", "ü": "y", "æ": "ä", "ø": "ö"}
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> tuple:
     """Swedish order: å, ä, ö last, é as e, letter case and hyphens without weight."""
     letters = unicodedata.normalize("NFC", text).casefold()
@@ -256,3 +258,10 @@ def read_kronor(text: str) -> Decimal:
     whole = re.sub(rf"[{_SPACES}]", "", match["whole"])
     value = Decimal(f"{whole}.{match['part'] or 0}")
     return -value if match["sign"] in ("-", MINUS) else value
+
+
+def file_size(size: int) -> str:
+    """Bytes as "9 kB" or "1,2 MB"."""
+    if size < 1_000_000:
+        return f"{number(max(1, size / 1000))}{NBSP}kB"
+    return f"{number(size / 1_000_000, 1)}{NBSP}MB"

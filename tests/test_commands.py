@@ -109,3 +109,10 @@ def test_demo_people_are_made_once_and_can_log_in(settings, client):
     assert set(User.objects.values_list("pk", "password")) == before
     assert len(before) == 6
     assert client.login(username="samordnare@exempel.malmo.se", password="demo-malmo-2024")
+
+
+@pytest.mark.parametrize("words", [("workbook", "ASF", "tjugo"), ("year_workbook", "tjugo")])
+def test_a_year_that_is_none_is_said_in_a_sentence(db, tmp_path, words):
+    with pytest.raises(CommandError, match="”tjugo” är inget år"):
+        call_command(*words, output=str(tmp_path / "fil.xlsx"))
+    assert list(tmp_path.iterdir()) == []

@@ -1,11 +1,10 @@
 """manage.py import_answers redovisning.docx --year 2024 --administration ASF --dry-run"""
 
-import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from malmo_intl.commands import Fel, SwedishCommand
 from malmo_intl.models import Administration
 from reports.entry.saving import Writer
 from reports.importing import answers
@@ -13,24 +12,10 @@ from reports.importing.placing import State
 from reports.importing.upload import Refused
 from reports.models import ReportingYear, Saving
 
-USAGE = "manage.py import_answers FIL --year ÅR [--administration ASF] [--dry-run]"
 
-
-class Fel(CommandError):
-    """Django prints an error's own name before its sentence, so it has a Swedish one."""
-
-
-class Command(BaseCommand):
+class Command(SwedishCommand):
+    usage = "manage.py import_answers FIL --year ÅR [--administration ASF] [--dry-run]"
     help = "Läser in svaren på årets frågor från en Word-, Markdown- eller textfil."
-
-    def create_parser(self, *args, **options):
-        parser = super().create_parser(*args, **options)
-        parser.error = self._refuse  # argparse speaks English, over several lines
-        return parser
-
-    def _refuse(self, message):
-        self.stderr.write(f"Fel: Argumenten går inte att läsa. Skriv: {USAGE}")
-        sys.exit(2)
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="filen som läses in")

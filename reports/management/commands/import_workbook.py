@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from malmo_intl.commands import Fel, SwedishCommand
 from reports.entry.saving import Writer
 from reports.importing import filling, reading
 from reports.importing.upload import Refused
-from reports.management.commands.workbook import Fel, submission_of
+from reports.management.commands.workbook import submission_of
 from reports.models import Saving
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
+    usage = "manage.py import_workbook FIL [--dry-run]"
     help = "Läser in en ifylld Excel-bok: allt eller inget."
 
     def add_arguments(self, parser):

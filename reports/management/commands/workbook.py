@@ -2,14 +2,9 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
+from malmo_intl.commands import Fel, SwedishCommand, whole_file, year_of
 from reports.importing import workbook
 from reports.models import Submission
-
-
-class Fel(CommandError):
-    """Django prints an error's own name before its sentence, so it has a Swedish one."""
 
 
 def submission_of(code: str, year: int) -> Submission:
@@ -24,18 +19,17 @@ def submission_of(code: str, year: int) -> Submission:
     return found
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
+    usage = "manage.py workbook FÖRVALTNING ÅR --output FIL"
     help = "Skriver en förvaltnings redovisning som en Excel-bok att fylla i."
 
     def add_arguments(self, parser):
         parser.add_argument("administration", help="förvaltningens kortnamn: ASF")
-        parser.add_argument("year", type=int, help="redovisningsår")
+        parser.add_argument("year", help="redovisningsår")
         parser.add_argument("--output", required=True, help="filen som skrivs")
 
     def handle(self, *, administration, year, output, **options):
-        content = workbook.write(submission_of(administration, year))
-        try:
-            Path(output).write_bytes(content)
-        except OSError as error:
-            raise Fel(f"Det går inte att skriva {output}: {error.strerror}.") from error
+        content = workbook.write(submission_of(administration, year_of(year)))
+        with whole_file(Path(output)) as file:
+            file.write(content)
         self.stdout.write(f"Skrev {output} ({len(content)} byte).")
