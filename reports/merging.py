@@ -5,7 +5,6 @@ Nothing of it may change a figure of a published year.
 """
 
 import datetime
-from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.db import transaction
 from funding.models import Grant, Payout
 from malmo_intl.formats import join_words, kronor, normalise
 from malmo_intl.models import Event
-from projects.likeness import SAME, resemblance
+from projects.likeness import ByEnds
 from projects.models import Participation, Project
 from reports.collect import collect
 from reports.figures import FIGURES, figures
@@ -116,7 +115,7 @@ def _must_not_change(before):
 
 
 def _problems(kept, removed):
-    if kept.continues_id == removed.pk or removed.continues_id == kept.pk:
+    if kept.is_next_to(removed):
         yield "Det ena projektet fortsätter det andra, så de är två. Ta bort den uppgiften först."
     if Publication.objects.filter(project=removed).exists():
         yield f"{removed} har publicerade dokument och måste behållas. Byt plats på projekten."
@@ -349,29 +348,6 @@ def suspects(projects: list[Project]) -> list[tuple[Project, Project]]:
 
     Their aliases must be prefetched. One that continues the other is no suspect.
     """
-    by_start: dict[str, list[int]] = {}
-    names = [[item.name, *(alias.name for alias in item.aliases.all())] for item in projects]
-    for place, mine in enumerate(names):
-        for start in {word[:4] for name in mine for word in normalise(name).split()}:
-            by_start.setdefault(start, []).append(place)
-    near = {pair for places in by_start.values() for pair in combinations(places, 2)}
-    return [
-        (projects[one], projects[other])
-        for one, other in sorted(near)
-        if not _continues(projects[one], projects[other]) and _resembles(names[one], names[other])
-    ]
-
-
-def _resembles(names, others) -> bool:
-    """A name that both go by has been given to both on purpose, and says nothing."""
-    shared = {normalise(name) for name in names} & {normalise(name) for name in others}
-    return any(
-        resemblance(one, other, SAME) >= SAME
-        for one in names
-        for other in others
-        if not {normalise(one), normalise(other)} & shared
-    )
-
-
-def _continues(one, other) -> bool:
-    return one.continues_id == other.pk or other.continues_id == one.pk
+    names = {place: project.all_names() for place, project in enumerate(projects)}
+    pairs = ((projects[one], projects[other]) for one, other in ByEnds(names).pairs())
+    return [(one, other) for one, other in pairs if not one.is_next_to(other)]

@@ -6,11 +6,11 @@ Pure: made from a Rollup, no queries. Each mismatch is a question to those it co
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from malmo_intl.formats import in_sentence, join_words, sort_key
-from projects.likeness import SAME, resemblance
+from projects.likeness import ByEnds
 from reports.facts import Part
+from reports.reading.tables import counted_without_payout, unlike_totals
 from reports.rollup import Rollup
 from reports.rules import belongs_to
 
@@ -23,13 +23,16 @@ class Kind(StrEnum):
     TWO_OWNERS = "Två ägare"
     TWO_NAMES = "Samma projekt under två namn?"
     NOT_COUNTED = "Deltar, men är inte med i den publicerade räkningen"
+    NOT_PAID = "Räknas, men saknar uppgift om pengar"
+    UNLIKE_TOTALS = "Tabellerna har olika summor"
 
 
 @dataclass(frozen=True)
 class Mismatch:
     """`administrations`: the codes of those that are asked. `projects`: (slug, name) of those it is about.
 
-    `key` is the same as long as the same thing is found.
+    Both may be empty: what is about the tables of the whole year is asked of nobody. `key` is the same as
+    long as the same thing is found.
     """
 
     kind: Kind
@@ -54,6 +57,8 @@ ASK = {
     Kind.TWO_OWNERS: "Vem äger projektet?",
     Kind.TWO_NAMES: "Är det samma projekt? Säg i så fall vilket namn som gäller.",
     Kind.NOT_COUNTED: "Ska förvaltningen vara med i räkningen?",
+    Kind.NOT_PAID: "Har inget betalats ut, eller är uppgiften inte lämnad?",
+    Kind.UNLIKE_TOTALS: "Vilken av tabellerna är rätt?",
 }
 
 
@@ -72,6 +77,7 @@ def reconcile(rollup: Rollup) -> list[Mismatch]:
         *_two_owners(by_project.values(), rollup.year, name),
         *_two_names(rollup, name),
         *_not_counted(rollup, name),
+        *_tables(rollup),
     ]
     order = list(Kind)
     return sorted(found, key=lambda item: (order.index(item.kind), sort_key(item.sentence)))
@@ -120,10 +126,12 @@ def _two_owners(projects, year, name) -> Iterator[Mismatch]:
 def _two_names(rollup, name) -> Iterator[Mismatch]:
     """Names that are as like as those of one project: merge them, or say that they are two."""
     known = {part.project.slug: part.project.name for part in rollup.parts}
-    for (slug, one), (other_slug, other) in combinations(known.items(), 2):
-        if resemblance(one, other, SAME) < SAME:
-            continue
-        parts = [part for part in rollup.parts if part.project.slug in (slug, other_slug)]
+    told: dict[str, list[tuple[int, Part]]] = {slug: [] for slug in known}
+    for place, part in enumerate(rollup.parts):
+        told[part.project.slug].append((place, part))
+    for slug, other_slug in ByEnds({slug: (name,) for slug, name in known.items()}).pairs():
+        one, other = known[slug], known[other_slug]
+        parts = [part for _, part in sorted([*told[slug], *told[other_slug]])]
         owners = {part.administration for part in parts if part.is_owner}
         kind = Kind.TWO_OWNERS if len(owners) > 1 else Kind.TWO_NAMES
         who = join_words(dict.fromkeys(name(part.administration) for part in parts))
@@ -156,6 +164,14 @@ def _not_counted(rollup, name) -> Iterator[Mismatch]:
             tuple((project.slug, project.name) for project in mine),
             sentence[:1].upper() + sentence[1:],
         )
+
+
+def _tables(rollup) -> Iterator[Mismatch]:
+    """What the printed tables of a year tell against each other; tables made of rows cannot."""
+    for code, sentence in counted_without_payout(rollup):
+        yield Mismatch(Kind.NOT_PAID, (code,), (), sentence)
+    if sentence := unlike_totals(rollup):
+        yield Mismatch(Kind.UNLIKE_TOTALS, (), (), sentence)
 
 
 def _mismatch(kind, parts, sentence) -> Mismatch:

@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from reports.entry.city_text import Figures
-from reports.entry.live import LiveProseField
+from reports.entry.city_text import Metered
 from reports.entry.memo import MemoForm
 from reports.entry.memo_start import Start
 
@@ -35,7 +34,7 @@ class CityStart(Start):
         return usual
 
 
-class CityMemoForm(Figures, MemoForm):
+class CityMemoForm(Metered, MemoForm):
     heading = "Stadens tjänsteskrivelse"
     lead = (
         "Det som kommunfullmäktige beslutar om. Tabeller, diagram och jämförelser kommer av sig själva "
@@ -43,7 +42,6 @@ class CityMemoForm(Figures, MemoForm):
     )
     notes = "reports/city/_notes.html"
     starts_from = CityStart
-    prose_field = LiveProseField
     has_decision = False
 
     def printed(self):

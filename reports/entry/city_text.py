@@ -9,15 +9,12 @@ from django.http import Http404
 from malmo_intl import marks, richtext
 from malmo_intl.formats import sort_key
 from reports import city, city_meter, prose, quoting
-from reports.collect import collect
-from reports.document import Figure
-from reports.entry import leftovers
+from reports.entry import city_remarks, leftovers
 from reports.entry.answer import COPY
 from reports.entry.form import PartForm, signature
-from reports.entry.live import LiveProseField
+from reports.entry.live import LiveTexts
 from reports.entry.stored import put
 from reports.models import Answer, CityText, Question, Quotation, Submission
-from reports.rollup import roll_up
 
 TEXT = "text"
 # The button that quotes a passage: "17-4f0c…", the answer and the passage's digest.
@@ -26,18 +23,20 @@ QUOTE = "citera"
 
 @dataclass(frozen=True)
 class Source:
-    """An administration beside the text: its answer, or why there is none. `state` is a status word."""
+    """An administration beside the text: its answer, or why there is none. `state` is a status word, and
+    `text` the answer as it reads."""
 
     submission: Submission
     answer: Answer | None
     state: str
+    text: str = ""
 
     @property
     def passages(self) -> list[tuple[str, quoting.Passage]]:
         """(what its button sends, or "", and the passage)"""
         if self.answer is None:
             return []
-        found = quoting.passages(self.answer.text)
+        found = quoting.passages(self.text)
         return [
             (f"{self.answer.pk}-{item.digest}" if item.is_quotable else "", item) for item in found
         ]
@@ -53,17 +52,8 @@ class Quoted:
     now: str = ""
 
 
-class Figures:
-    """What the forms of the city's texts offer besides: the year's live figures, and the meter."""
-
-    @cached_property
-    def known(self) -> dict[str, Figure]:
-        """The live figures as a document would have them now."""
-        return prose.figures(roll_up(collect(self.submission.year)))
-
-    def figures(self) -> list[tuple[Figure, list[prose.Choice]]]:
-        """Each with the ways to write it, and what each says now."""
-        return [(item, prose.choices(item, name)) for name, item in self.known.items()]
+class Metered:
+    """What the forms of the city's texts offer besides: the meter, and what does not agree with the rows."""
 
     def typed(self, name: str) -> str:
         """The field's text as it stands on the page, as far as it can be read."""
@@ -76,11 +66,15 @@ class Figures:
     def meter(self) -> city_meter.Meter:
         return city_meter.measure(self.submission.year, self.key, self.all_text(), self.answers())
 
+    @cached_property
+    def remarks(self) -> list[str]:
+        return city_remarks.remarks(self.live.rollup, self.all_text())
+
     def answers(self) -> list[Answer]:
         return []
 
 
-class CityTextForm(Figures, PartForm):
+class CityTextForm(Metered, LiveTexts, PartForm):
     template = "reports/city/_text.html"
     # Drawn anew after every automatic save.
     notes = "reports/city/_notes.html"
@@ -125,7 +119,7 @@ class CityTextForm(Figures, PartForm):
         return {TEXT: text.text if text else ""}
 
     def lay_out(self):
-        return {TEXT: LiveProseField(label="Stadens text", required=False)}
+        return {TEXT: self.prose_field("Stadens text")}
 
     def write(self, by):
         text = self._city_text() or CityText(year=self.submission.year, question=self.question)
@@ -146,6 +140,10 @@ class CityTextForm(Figures, PartForm):
         else:
             texts = texts.filter(question=None)
         return texts.select_related("year", "question").order_by("-year__year").first()
+
+    def earlier_text(self) -> str:
+        """As it reads: with the figures of its own year."""
+        return self.reading_of(self.earlier.text, self.earlier.year.year)
 
     @property
     def copied(self) -> str:
@@ -177,10 +175,19 @@ class CityTextForm(Figures, PartForm):
             return []
         answers = {item.submission_id: item for item in self.answers()}
         submissions = self.submission.year.submissions.select_related("administration")
-        return [
-            Source(item, _told(answers.get(item.pk)), _state(item, answers.get(item.pk)))
-            for item in sorted(submissions, key=lambda item: sort_key(item.administration.name))
-        ]
+        in_order = sorted(submissions, key=lambda item: sort_key(item.administration.name))
+        return [self._source(item, answers.get(item.pk)) for item in in_order]
+
+    def _source(self, submission, answer) -> Source:
+        told = answer if answer and answer.text else None
+        text = self._said(told) if told else ""
+        return Source(submission, told, _state(submission, answer), text)
+
+    def _said(self, answer: Answer) -> str:
+        """The answer as it reads. Its figures are the administration's, and plain words to who quotes it."""
+        submission = answer.submission
+        year = self.submission.year.year
+        return prose.as_words(self.reading_of(answer.text, year, submission.administration))
 
     def own_texts(self) -> list[tuple[Question, str]]:
         """For the summary of the whole: what the city has written about each question, to read."""
@@ -188,7 +195,7 @@ class CityTextForm(Figures, PartForm):
             return []
         texts = self.submission.year.city_texts.exclude(question=None).exclude(text="")
         texts = texts.select_related("question").order_by("question__number")
-        return [(text.question, prose.fill(text.text, self.known)) for text in texts]
+        return [(text.question, self.reading(text.text)) for text in texts]
 
     def answers(self) -> list[Answer]:
         return self._answers
@@ -204,7 +211,7 @@ class CityTextForm(Figures, PartForm):
         """What the button QUOTE asks for; None if nobody pressed it, or the answer is another now."""
         pk, _, digest = (self.data or {}).get(QUOTE, "").partition("-")
         answer = next((item for item in self.answers() if str(item.pk) == pk), None)
-        return quoting.find(answer.text, digest) if answer else None
+        return quoting.find(self._said(answer), digest) if answer else None
 
     # --- Quotations ---------------------------------------------------------------------------------
 
@@ -214,7 +221,7 @@ class CityTextForm(Figures, PartForm):
         found = {
             (answer.pk, item.text)
             for answer in self.answers()
-            for item in quoting.passages(answer.text)
+            for item in quoting.passages(self._said(answer))
             if item.is_quotable and item.text in whole
         }
         known = set(year.quotations.filter(key=self.key).values_list("answer", "passage"))
@@ -234,7 +241,13 @@ class CityTextForm(Figures, PartForm):
         rows = self.submission.year.quotations.filter(key=self.key).select_related(
             "answer__submission__administration", "answer__submission__year"
         )
-        return [_quoted(row) for row in rows if row.passage in whole]
+        return [self._quoted(row) for row in rows if row.passage in whole]
+
+    def _quoted(self, row) -> Quoted:
+        said = self._said(row.answer)
+        if row.passage in quoting.Whole(said):
+            return Quoted(row, False)
+        return Quoted(row, True, quoting.now(row.passage, said))
 
 
 def _lineage(question: Question) -> list[Question]:
@@ -246,20 +259,10 @@ def _lineage(question: Question) -> list[Question]:
     return found
 
 
-def _told(answer: Answer | None) -> Answer | None:
-    return answer if answer and answer.text else None
-
-
 def _state(submission: Submission, answer: Answer | None) -> str:
     """The state of an answer (counting rule 10), and before it has come in that of its report."""
     if answer and answer.nothing_to_report:
         return "Inget att rapportera"
     if submission.status not in Submission.RECEIVED:
         return submission.get_status_display()
-    return "Besvarad" if _told(answer) else "Tomt svar"
-
-
-def _quoted(row: Quotation) -> Quoted:
-    if row.passage in quoting.Whole(row.answer.text):
-        return Quoted(row, False)
-    return Quoted(row, True, quoting.now(row.passage, row.answer.text))
+    return "Besvarad" if answer and answer.text else "Tomt svar"

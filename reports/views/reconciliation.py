@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from reports.reconciliation import Kind, Mismatch, reconcile
 from reports.views.parts import city_rollup
 
 KEY = "projekt"
+SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,11 @@ def reconciliation(request, year):
     if not access.may_review(request.user):
         raise Http404("Sidan finns inte.")
     found = get_object_or_404(ReportingYear.objects.select_related("goal_set"), year=year)
-    questions = list(_questions(found))
+    mismatches = reconcile(city_rollup(found))
     if request.method == "POST":
-        return _ask(request, found, questions)
+        return _ask(request, found, mismatches)
+    page = Paginator(mismatches, SHOWN).get_page(request.GET.get("sida"))
+    questions = _questions(found, page)
     context = {
         "year": found,
         "breadcrumbs": [
@@ -55,20 +59,21 @@ def reconciliation(request, year):
             (kind.value, list(items))
             for kind, items in groupby(questions, key=lambda item: item.mismatch.kind)
         ],
-        "number": len(questions),
+        "number": len(mismatches),
+        "page": page,
     }
     return render(request, "reports/reconciliation.html", context)
 
 
-def _questions(year):
-    """The same number of queries, however many the mismatches are."""
+def _questions(year, mismatches):
+    """Two queries, however many the mismatches are."""
     own = {
         item.administration.code: item for item in year.submissions.select_related("administration")
     }
     asked: dict[str, Comment] = {}
     for comment in Comment.objects.sent().filter(submission__year=year, key=KEY):
         asked.setdefault(comment.text, comment)
-    for item in reconcile(city_rollup(year)):
+    for item in mismatches:
         submissions = tuple(own[code] for code in item.administrations if code in own)
         yield Question(item, asked.get(item.question), submissions, _merge_url(item))
 
@@ -80,9 +85,10 @@ def _merge_url(mismatch) -> str:
     return f"{reverse('merge')}?behall={kept}&ta-bort={removed}"
 
 
-def _ask(request, year, questions):
+def _ask(request, year, mismatches):
     key = request.POST.get("nyckel", "")
-    chosen = next((item for item in questions if item.mismatch.key == key), None)
+    found = [item for item in mismatches if item.key == key]
+    chosen = next(_questions(year, found[:1]), None)
     if chosen is None:
         messages.info(request, "Uppgifterna stämmer nu. Ingen fråga är skickad.")
     elif not chosen.submissions:
@@ -95,4 +101,4 @@ def _ask(request, year, questions):
         )
         if sent:
             messages.success(request, f"Frågan är ställd till {chosen.receivers}.")
-    return redirect(request.path)
+    return redirect(request.get_full_path())

@@ -1,5 +1,6 @@
 """Stadskontoret reads a submission as one page, comments, returns, approves, opens again."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django import forms
@@ -7,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,8 +20,10 @@ from reports.comparison import Content, LastYear
 from reports.entry.parts import Task
 from reports.facts import GoalFact
 from reports.models import Memo, PublishedFigure, Submission
+from reports.shown import as_read
 from reports.turns import turns_of
 from reports.views.findings import groups, shown_findings
+from reports.views.shelf import live_address
 from reports.views.steps import said
 
 Status = Submission.Status
@@ -117,6 +119,7 @@ def _page(request, submission, refused=None, key=""):
         "refused": refused,
         "return_form": refused if isinstance(refused, ReturnForm) else ReturnForm(auto_id="id_%s"),
         "reopen_form": refused if isinstance(refused, ReopenForm) else ReopenForm(auto_id="id_%s"),
+        "memo_url": live_address(submission, case.memo),
         **_may(submission, refused),
     }
     return render(request, "reports/review.html", context, status=422 if refused else 200)
@@ -132,23 +135,17 @@ def _may(submission, refused) -> dict:
         "may_return": submitted and opened or isinstance(refused, ReturnForm),
         "may_reopen": submission.status == Status.APPROVED or isinstance(refused, ReopenForm),
         "is_draft": submission.status not in Submission.RECEIVED,
-        "memo_url": reverse(
-            "document",
-            kwargs={
-                "year": submission.year.year,
-                "administration": submission.administration.slug,
-                "kind": "forvaltning",
-            },
-        ),
     }
 
 
 def _sections(case, findings, refused, key):
     submission = case.submission
     told = comparison.contents(case, _last_year(case), _goals(submission.year))
+    told = as_read(told, case.year, submission.administration)
     comments: dict[str, list] = {}
     for comment in submission.comments.select_related("project"):
         comments.setdefault(comment.key, []).append(comment)
+    found = Counter(anchor(item.part) for item in findings)
     may_comment = review.may_comment(submission)
     for number, task in enumerate(case.tasks):
         form = CommentForm(auto_id=f"id_%s-{number}") if may_comment else None
@@ -160,7 +157,7 @@ def _sections(case, findings, refused, key):
             told.get(task.key, Content()),
             comments.get(task.key, []),
             form,
-            sum(anchor(item.part) == anchor(task.key) for item in findings),
+            found[anchor(task.key)],
         )
 
 

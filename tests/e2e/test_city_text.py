@@ -45,6 +45,7 @@ def test_an_answer_is_quoted_and_a_figure_is_put_in_without_a_word_typed(
     page.get_by_role("button", name=re.compile("^Citera")).click()
     expect(page.get_by_role("textbox", name="Stadens text")).to_have_text(TRIP)
     page.get_by_role("button", name="Infoga siffra").click()
+    expect(page.locator("dialog [data-put]").first).to_be_visible()
     page.keyboard.type("unika bokstäver")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

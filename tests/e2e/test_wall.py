@@ -44,7 +44,7 @@ def test_from_the_wall_to_a_reminder_that_is_sent(late, visit, options):
     frame = page.get_by_role("region", name="Läget per förvaltning och del")
     frame.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.wall').scrollLeft > 0")
+    expect(frame).not_to_have_js_property("scrollLeft", 0)
     clean()
     page.get_by_label("Sena").check()
     page.get_by_role("button", name="Visa").click()

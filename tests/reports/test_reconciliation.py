@@ -10,6 +10,7 @@ from reports.facts import (
     AdministrationFact,
     Facts,
     FundFact,
+    GoalFact,
     GrantFact,
     Part,
     PayoutFact,
@@ -109,13 +110,41 @@ def test_numbered_projects_are_two():
 
 def test_who_takes_part_but_is_not_in_the_published_count_is_found():
     counted = PublishedFact(2024, "eu_projects", Amount(1), "MF")
-    (found,) = find(part("MF", True), part("KULF"), published=(counted,))
+    found, _ = find(part("MF", True), part("KULF"), published=(counted,))
     assert found.kind is Kind.NOT_COUNTED
     assert found.administrations == ("KULF",)
 
 
 def test_without_a_published_count_nobody_is_missing_from_it():
     assert find(part("MF", True), part("KULF")) == []
+
+
+def test_who_is_counted_without_any_sum_is_asked_and_unlike_tables_are_shown():
+    figures = (
+        PublishedFact(2024, "eu_projects", Amount(17), "MF"),
+        PublishedFact(2024, "paid", Amount(16_000_000, "ca", 1_000_000), "MF"),
+        PublishedFact(2024, "eu_projects", Amount(1), "KULF"),
+        PublishedFact(2024, "paid", Amount(16_248_794), goal=1),
+    )
+    unpaid, totals = reconcile(
+        roll_up(
+            Facts(
+                year=2024, administrations=UNITS, goals=(GoalFact(1, "Klimat"),), published=figures
+            )
+        )
+    )
+    assert (unpaid.kind, unpaid.administrations) == (Kind.NOT_PAID, ("KULF",))
+    assert (totals.kind, totals.administrations) == (Kind.UNLIKE_TOTALS, ())
+    assert "Det skiljer 248\u00a0794\u00a0kr." in totals.sentence
+
+
+@pytest.mark.usefixtures("known_years")
+def test_the_report_of_2023_tells_two_sums_and_one_administration_without_money():
+    year = ReportingYear.objects.select_related("goal_set").get(year=2023)
+    found = {item.kind: item for item in reconcile(roll_up(collect(year)))}
+    assert found[Kind.NOT_PAID].administrations == ("FGK",)
+    assert "ca\u00a042\u00a0860\u00a0000\u00a0kr" in found[Kind.UNLIKE_TOTALS].sentence
+    assert "Skillnaden ryms i avrundningen" in found[Kind.UNLIKE_TOTALS].sentence
 
 
 @pytest.mark.usefixtures("known_years")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from malmo_intl.models import Event
 from projects.models import Participation
 from reports.models import Comment
+from reports.views import reconciliation
 from tests import make
 
 ADDRESS = "/redovisning/2024/avstamning/"
@@ -62,6 +63,24 @@ def test_who_has_no_report_cannot_be_asked(client, silent_owner, year, sam):
     year.submissions.all().delete()
     assert "går inte att skicka någon fråga" in page(client, sam)
     assert "ingen redovisning för 2024" in ask(client, sam).content.decode()
+
+
+def test_what_is_on_the_next_page_can_be_asked_there(
+    client, silent_owner, year, sam, miljo, kultur, monkeypatch
+):
+    monkeypatch.setattr(reconciliation, "SHOWN", 1)
+    other = make.project("Örat mot marken", "orat", funded_by=make.fund())
+    make.participation(other, miljo, Participation.Role.OWNER, ends_on="2023-12-31")
+    make.participation(other, kultur, paid={2024: 1})
+    first, second = page(client, sam), page(client, sam, f"{ADDRESS}?sida=2")
+    assert "2 uppgifter" in first
+    assert "Uppgift 1–1 av 2" in first
+    assert "Örat mot marken" not in first
+    assert "Örat mot marken" in second
+    sent = {"nyckel": "owner_silent:KULF+MF:orat"}
+    answer = client.post(f"{ADDRESS}?sida=2", sent, follow=True)
+    assert "Frågan ställdes" in answer.content.decode()
+    assert answer.redirect_chain == [(f"{ADDRESS}?sida=2", 302)]
 
 
 @pytest.mark.parametrize("person", ["rut", "mans", "lena", "olle", "siv"])
