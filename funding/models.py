@@ -1,5 +1,7 @@
 """What it brings: funds, what they grant and what they have paid out."""
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -154,15 +156,16 @@ class Grant(NaturalModel):
 
     @property
     def amount(self) -> "formats.Amount | None":
-        if self.amount_sek is None:
-            return None
-        return formats.Amount(self.amount_sek, self.qualifier, self.step)
+        return as_known(self.amount_sek, self.qualifier, self.step)
 
     @property
     def budget(self) -> "formats.Amount | None":
-        if self.budget_sek is None:
-            return None
-        return formats.Amount(self.budget_sek, self.qualifier, self.step)
+        return as_known(self.budget_sek, self.qualifier, self.step)
+
+
+def as_known(kronor: Decimal | None, qualifier: str, step: int) -> "formats.Amount | None":
+    """A grant's money, as exact as it is known."""
+    return None if kronor is None else formats.Amount(kronor, qualifier, step)
 
 
 class PayoutQuerySet(models.QuerySet):

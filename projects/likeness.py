@@ -5,10 +5,11 @@ What is found is shown and asked about, never joined by itself.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -26,6 +27,10 @@ PART = 3
 PIECE, WHOLE = 3, 30
 # Of two that are about as like, the same fund decides, then that it is under way.
 SAME_FUND, UNDER_WAY = 6, 3
+# So many first or last letters of a word find the names that may be nearly the same.
+END = 4
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,97 @@ def resemblance(one: str, other: str, least: float = 0) -> float:
     best = 0
     for at, left in enumerate(_readings(one)):
         for place, right in enumerate(_readings(other)):
-            # Whole against whole costs nothing; a part of a name says a little less, two parts more.
-            cost = PART * ((at > 0) + (place > 0))
-            best = max(best, _likeness(left, right, max(least, best) + cost) - cost)
+            best = max(best, _score(left, right, (at > 0) + (place > 0), max(least, best)))
     return best
+
+
+def _score(left: "_Reading", right: "_Reading", parts: int, least: float) -> float:
+    """Whole against whole costs nothing; a part of a name says a little less, two parts more."""
+    cost = PART * parts
+    return _likeness(left, right, least + cost) - cost
+
+
+class _Place(NamedTuple):
+    """Where a name, or a part of one, stands in a register."""
+
+    entry: int
+    name: str
+    reading: "_Reading"
+    is_part: bool
+
+
+class ByEnds(Generic[Key]):
+    """A register of what goes by some names, its own name first, to be looked up by the ends of their words.
+
+    Names that are nearly the same have a word that begins or ends with the same letters, and the same numbers.
+    So not every name has to be held against every other: a register of hundreds takes milliseconds.
+    """
+
+    def __init__(self, named: Mapping[Key, Sequence[str]]):
+        self._keys, self._named = list(named), list(named.values())
+        self._names = [{_normal(name) for name in names} for names in self._named]
+        self._own: dict[str, set[int]] = defaultdict(set)
+        self._places: dict[tuple, list[_Place]] = defaultdict(list)
+        for entry, names in enumerate(self._named):
+            self._own[_normal(names[0])].add(entry)
+            for place in _places(entry, names):
+                for end in _ends(place.reading):
+                    self._places[end].append(place)
+
+    def twins(self, names: Sequence[str]) -> list[Key]:
+        """The keys of those that `may_be_one` with what goes by `names`, in the order given."""
+        return [self._keys[entry] for entry in self._twins(names)]
+
+    def pairs(self) -> list[tuple[Key, Key]]:
+        """Those of the register that `may_be_one`, each pair once, in the order given."""
+        return [
+            (self._keys[entry], self._keys[other])
+            for entry, names in enumerate(self._named)
+            for other in self._twins(names, after=entry)
+        ]
+
+    def _twins(self, names, after=-1) -> list[int]:
+        mine = {_normal(name) for name in names}
+        found = {entry for entry in self._own.get(_normal(names[0]), ()) if entry > after}
+        for here in _places(after, names):
+            for there in self._near(here.reading):
+                if there.entry <= after or there.entry in found:
+                    continue
+                if here.name in self._names[there.entry] or there.name in mine:
+                    continue
+                if _score(here.reading, there.reading, here.is_part + there.is_part, SAME) >= SAME:
+                    found.add(there.entry)
+        return sorted(found)
+
+    def _near(self, reading) -> set[_Place]:
+        return set().union(*(self._places.get(end, ()) for end in _ends(reading)))
+
+
+def _places(entry: int, names: Iterable[str]) -> Iterator[_Place]:
+    for name in names:
+        for at, reading in enumerate(_readings(name)):
+            yield _Place(entry, _normal(name), reading, at > 0)
+
+
+def _ends(reading) -> set[tuple[str, tuple[str, ...]]]:
+    """(first or last letters of a word, the numbers)"""
+    words = reading.words.split() or reading.numbers
+    return {(end, reading.numbers) for word in words for end in (word[:END], word[-END:])}
+
+
+def may_be_one(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two that go by these names, each with its own name first, are probably one project.
+
+    Another name that both go by has been given to both on purpose, and says nothing.
+    """
+    mine, theirs = ({_normal(name): name for name in side} for side in (names, others))
+    if _normal(names[0]) == _normal(others[0]):
+        return True
+    return any(
+        resemblance(mine[one], theirs[other], SAME) >= SAME
+        for one in mine.keys() - theirs.keys()
+        for other in theirs.keys() - mine.keys()
+    )
 
 
 def _best(text: str, candidate: Candidate) -> Match:
@@ -101,10 +193,13 @@ def _covers(years, year) -> bool:
     return (first is None or first <= year) and (last is None or last >= year)
 
 
+_normal = lru_cache(maxsize=8192)(normalise)
+
+
 @lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     """Letters and digits only, without the dots and rings that get lost on the way."""
-    spread = unicodedata.normalize("NFKD", normalise(text))
+    spread = unicodedata.normalize("NFKD", _normal(text))
     letters = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\d+(?:\.\d+)*|[^\W\d_]+", letters))
 
@@ -140,7 +235,7 @@ def _likeness(one: _Reading, other: _Reading, least: float) -> float:
         return 100 if one.plain else 0
     if one.numbers != other.numbers and one.words == other.words and one.words:
         return NUMBERED
-    if max(_most(one.plain, other.plain), _most(one.joined, other.joined)) < least:
+    if one.numbers != other.numbers and least > NUMBERED:
         return 0
     # In other forms too: a hyphen was left out, or the order differs.
     score = max(
@@ -151,11 +246,6 @@ def _likeness(one: _Reading, other: _Reading, least: float) -> float:
     if min(len(one.plain), len(other.plain)) <= 5:
         score -= 10  # in a short name one letter is much: RASK and TASK
     return min(score, NUMBERED if one.numbers != other.numbers else 99)
-
-
-def _most(one: str, other: str) -> float:
-    """The ratio if every letter of the shorter one were found in the other."""
-    return 200 * min(len(one), len(other)) / (len(one) + len(other) or 1)
 
 
 def _within(text: str, name: str) -> float:

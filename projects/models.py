@@ -206,6 +206,14 @@ class Project(NaturalModel):
         """ "januari 2017 – februari 2019", in the precision known."""
         return formats.period(self.starts, self.ends, self.ends_planned)
 
+    def all_names(self) -> tuple[str, ...]:
+        """Its own name first. Prefetch `aliases` where there are many."""
+        return (self.name, *(alias.name for alias in self.aliases.all()))
+
+    def is_next_to(self, other) -> bool:
+        """Whether one of the two continues the other."""
+        return self.pk == other.continues_id or other.pk == self.continues_id
+
 
 class ProjectAlias(NaturalModel):
     """Another name that the project goes by."""

@@ -1,7 +1,7 @@
 """The rows behind a figure: what was counted or added, and what no row stands behind. No Django.
 
-A figure can be that of the whole city, or cut by administration, fund and goal. The rows and the rest
-always add up to the figure that is shown.
+A figure can be that of the whole city, or cut by administration, fund, goal, project, role and sector. The
+rows and the rest always add up to the figure that is shown.
 """
 
 from collections.abc import Iterable
@@ -15,20 +15,27 @@ from reports.rules import NO_GOAL, Comparison, compare
 
 ONE = Amount(Decimal(1))
 COUNTS = ("eu_projects", "owned", "partnered")
+NO_FUND = "ingen"  # the fund of money that nobody has said the fund of
+ROLES = {"agare": "projektägare", "part": "projektpart"}
 # The ways in which a figure can be cut. Those that are not here have only been printed.
 CUTS = {
-    **dict.fromkeys((*COUNTS, "unique_projects", "paid"), ("administration", "fund", "goal")),
-    "partners": ("administration",),
+    **dict.fromkeys((*COUNTS, "unique_projects"), ("administration", "fund", "goal", "project")),
+    "paid": ("administration", "fund", "goal", "project", "role"),
+    "partners": ("administration", "sector"),
 }
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A part of the year: codes, and the goal's number. Empty is all of it."""
+    """A part of the year: codes, the goal's number, the project's slug, one of ROLES and a sector's name.
+    Empty is all of it; `goal` NO_GOAL and `fund` NO_FUND are what has none."""
 
     administration: str = ""
     fund: str = ""
     goal: int | None = None
+    project: str = ""
+    role: str = ""
+    sector: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -103,8 +110,8 @@ def _figure(rollup, name, cut, rows) -> Comparison:
 
 
 def _published(rollup, year, name, cut):
-    if cut.fund or (cut.administration and cut.goal is not None):
-        return None
+    if cut not in (Cut(cut.administration), Cut(goal=cut.goal)):
+        return None  # nothing is printed of a smaller part
     return rollup.published.get((year, name, cut.administration, cut.goal))
 
 
@@ -149,10 +156,22 @@ def _counted(rollup: Rollup, name: str, cut: Cut) -> list[Part]:
 def _is_in(part: Part, cut: Cut) -> bool:
     funds = {grant.fund.code for grant in part.project.grants if grant.granted}
     return (
-        cut.administration in ("", part.administration)
-        and (not cut.fund or cut.fund in funds)
-        and (cut.goal is None or cut.goal in {goal for goal, _ in part.shares})
+        _takes_part(part, cut)
+        and (not cut.fund or cut.fund in (funds or {NO_FUND}))
+        and (cut.goal is None or cut.goal in ({goal for goal, _ in part.shares} or {NO_GOAL}))
     )
+
+
+def _takes_part(part: Part, cut: Cut) -> bool:
+    return (
+        cut.administration in ("", part.administration)
+        and cut.project in ("", part.project.slug)
+        and ROLES.get(cut.role) in (None, _role(part))
+    )
+
+
+def _role(part: Part) -> str:
+    return ROLES["agare" if part.is_owner else "part"]
 
 
 def _part(part: Part) -> Behind:
@@ -161,7 +180,7 @@ def _part(part: Part) -> Behind:
         part.project.name,
         part.project.slug,
         part.administration,
-        "projektägare" if part.is_owner else "projektpart",
+        _role(part),
         _funds(part),
     )
 
@@ -189,7 +208,7 @@ def _payouts(rollup: Rollup, cut: Cut) -> Iterable[Behind]:
                 row.part.project.name,
                 row.part.project.slug,
                 row.part.administration,
-                "projektägare" if row.part.is_owner else "projektpart",
+                _role(row.part),
                 row.fund.name if row.fund else "",
                 _goal(rollup, row.goal),
             )
@@ -202,8 +221,8 @@ def _payouts(rollup: Rollup, cut: Cut) -> Iterable[Behind]:
 
 def _pays(row: Row, cut: Cut) -> bool:
     return (
-        cut.administration in ("", row.part.administration)
-        and cut.fund in ("", row.fund.code if row.fund else None)
+        _takes_part(row.part, cut)
+        and cut.fund in ("", row.fund.code if row.fund else NO_FUND)
         and cut.goal in (None, row.goal)
     )
 
@@ -216,6 +235,8 @@ def _partners(rollup: Rollup, cut: Cut) -> Iterable[Behind]:
     for submission in rollup.submissions:
         if cut.administration in ("", submission.administration):
             for sector, number in submission.partners:
+                if cut.sector not in ("", sector):
+                    continue
                 yield Behind(
                     Amount(Decimal(number)),
                     administration=submission.administration,

@@ -9,30 +9,25 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from funding.models import Grant, Payout
 from malmo_intl.formats import Amount, sort_key
 from malmo_intl.models import Administration
-from projects.models import GoalAllocation, Measure, NetworkMembership, Participation
+from projects.models import NetworkMembership, ProjectAlias
+from reports.collect_parts import collect_parts
 from reports.document import from_data
 from reports.facts import (
     ActivityFact,
     AdministrationFact,
     AnswerFact,
     Facts,
-    FundFact,
     GoalFact,
-    GrantFact,
-    MeasureFact,
     MemoFact,
-    Part,
-    PayoutFact,
-    ProjectFact,
     PublishedFact,
     QuestionFact,
     SubmissionFact,
 )
-from reports.models import Memo, Publication, PublishedFigure, ReportingYear, Submission
+from reports.models import Answer, Memo, Publication, PublishedFigure, ReportingYear, Submission
 from reports.models.publication import DocumentKind
+from reports.models.submission import Verb
 from reports.turns import sum_in, turns
 
 
@@ -54,7 +49,7 @@ def collect(
         administrations=_administrations(year),
         goals=tuple(GoalFact(goal.number, goal.name) for goal in year.goal_set.goals.all()),
         questions=questions,
-        parts=tuple(_parts(year)),
+        parts=tuple(collect_parts(year)),
         submissions=submissions,
         published=tuple(_published(year, reason)),
         city_texts={
@@ -80,115 +75,12 @@ def _administrations(year):
     )
 
 
-def _parts(year):
-    """Every participation, with what hangs on it laid out beforehand: to ask Django's prefetched managers
-    for it, row by row, takes three times as long."""
-    participations = list(
-        Participation.objects.select_related("project__external_owner", "administration")
-    )
-    grants = _by(Grant.objects.select_related("fund"), "project_id")
-    measures = _by(Measure.objects.order_by("pk"), "project_id")
-    payouts, shares = _payouts(), _shares(year)
-    owners = {
-        item.project_id: item.administration.name
-        for item in participations
-        if item.role == Participation.Role.OWNER
-    }
-    projects: dict[int, ProjectFact] = {}
-    for item in participations:
-        project = item.project
-        if project.pk not in projects:
-            projects[project.pk] = _project_fact(
-                project,
-                owners.get(project.pk, ""),
-                grants[project.pk],
-                measures[project.pk],
-            )
-        yield Part(
-            project=projects[project.pk],
-            administration=item.administration.code,
-            is_owner=item.role == Participation.Role.OWNER,
-            starts_on=item.starts_on,
-            ends_on=item.ends_on,
-            contribution=item.contribution,
-            payouts=tuple(payouts[item.pk]),
-            shares=tuple(shares[item.pk]),
-        )
-
-
-def _by(rows, parent) -> defaultdict[int, list]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[getattr(row, parent)].append(row)
-    return grouped
-
-
-def _payouts() -> defaultdict[int, list[PayoutFact]]:
-    """By participation."""
-    found, fund_facts = defaultdict(list), {}
-    rows = Payout.objects.values_list(
-        "participation_id", "year", "amount", "comment", "fund__code", "fund__name", "fund__is_eu"
-    )
-    for participation, year, amount, comment, *fund in rows:
-        key = tuple(fund)
-        if key not in fund_facts:
-            fund_facts[key] = FundFact(*fund) if fund[0] else None
-        found[participation].append(PayoutFact(year, amount, fund_facts[key], comment))
-    return found
-
-
-def _shares(year) -> defaultdict[int, list[tuple[int, Decimal]]]:
-    """By participation: (goal of the year's goal set, per cent)."""
-    found = defaultdict(list)
-    rows = GoalAllocation.objects.filter(goal__goal_set=year.goal_set_id)
-    for participation, goal, share in rows.values_list("participation_id", "goal__number", "share"):
-        found[participation].append((goal, share))
-    return found
-
-
-def project_fact(project, owner="") -> ProjectFact:
-    """A project's shared facts. `owner` is the owning administration's name, if one owns it."""
-    return _project_fact(project, owner, project.grants.all(), project.measures.all())
-
-
-def _project_fact(project, owner, grants, measures) -> ProjectFact:
-    return ProjectFact(
-        slug=project.slug,
-        name=project.name,
-        owner=owner or (project.external_owner.name if project.external_owner else ""),
-        period=project.period,
-        aim=project.aim,
-        starts_on=project.starts_on,
-        ends_on=project.ends_on,
-        grants=tuple(
-            GrantFact(
-                FundFact(grant.fund.code, grant.fund.name, grant.fund.is_eu),
-                grant.status == Grant.Status.GRANTED,
-                grant.budget,
-                grant.amount,
-                grant.comment,
-            )
-            for grant in grants
-        ),
-        measures=tuple(
-            MeasureFact(
-                row.kind == Measure.Kind.TARGET, row.what, row.value, row.unit, row.qualifier
-            )
-            for row in measures
-        ),
-    )
-
-
 def _submissions(year, drafts_of):
-    networks: dict[str, list[str]] = {}
-    for row in NetworkMembership.objects.filter(year=year.year).select_related(
-        "network", "administration"
-    ):
-        networks.setdefault(row.administration.code, []).append(row.network.name)
     rows = year.submissions.select_related("administration").prefetch_related(
-        "answers__question", "partner_counts", "activities"
+        "partner_counts", "activities"
     )
-    handed_in = {pk: found.handed_in for pk, found in turns(rows).items()}
+    networks, answers = _networks(year), _answers(year)
+    handed_in = {pk: found.handed_in for pk, found in turns(rows, [Verb.SUBMITTED]).items()}
     return tuple(
         SubmissionFact(
             administration=row.administration.code,
@@ -199,20 +91,35 @@ def _submissions(year, drafts_of):
             checksum=sum_in(handed_in[row.pk]),
             decided_on=row.decided_on,
             paragraph=row.decision_paragraph,
-            answers=tuple(
-                AnswerFact(
-                    answer.question.number, answer.text, answer.nothing_to_report, answer.reason
-                )
-                for answer in row.answers.all()
-            ),
+            answers=tuple(answers[row.pk]),
             partners=tuple(
                 (item.get_sector_display(), item.count) for item in row.partner_counts.all()
             ),
             activities=tuple(_activity(item) for item in row.activities.all()),
-            networks=tuple(sorted(networks.get(row.administration.code, ()), key=sort_key)),
+            networks=tuple(sorted(networks[row.administration.code], key=sort_key)),
         )
         for row in sorted(rows, key=lambda row: sort_key(row.administration.board_name))
     )
+
+
+def _networks(year) -> defaultdict[str, list[str]]:
+    """By administration, the names of those that it is in."""
+    found = defaultdict(list)
+    rows = NetworkMembership.objects.filter(year=year.year)
+    for code, name in rows.values_list("administration__code", "network__name"):
+        found[code].append(name)
+    return found
+
+
+def _answers(year) -> defaultdict[int, list[AnswerFact]]:
+    """By submission, in the order of the questions."""
+    found = defaultdict(list)
+    rows = Answer.objects.filter(submission__year=year).values_list(
+        "submission_id", "question__number", "text", "nothing_to_report", "reason"
+    )
+    for submission, *said in rows:
+        found[submission].append(AnswerFact(*said))
+    return found
 
 
 def _day(event):
@@ -303,3 +210,11 @@ def collect_memo(memo: Memo) -> MemoFact:
         schedule=tuple((step.body, step.day) for step in memo.schedule.all()),
         sections={section.key: section.text for section in memo.sections.all()},
     )
+
+
+def project_aliases() -> dict[str, list[str]]:
+    """Project's slug → its other names, in the order they were entered. One query."""
+    found = defaultdict(list)
+    for slug, name in ProjectAlias.objects.order_by("pk").values_list("project__slug", "name"):
+        found[slug].append(name)
+    return found

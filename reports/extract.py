@@ -10,7 +10,8 @@ import hashlib
 import json
 from decimal import Decimal
 
-from reports.checks.case import Case, Entry
+from reports.checks.case import Case
+from reports.checks.entries import Entry
 
 # Raised when the data gets another shape: checksums of different forms say nothing of each other.
 FORM = 1
@@ -59,13 +60,13 @@ def _project(entry: Entry, year: int) -> dict:
         "payout": payout and _fields(payout, "amount", "pending", "comment"),
         "shares": {str(goal): share for goal, share in entry.shares().items()},
     }
-    return own | {"shared": _shared(entry.project)} if entry.is_owner else own
+    return own | {"shared": _shared(entry)} if entry.is_owner else own
 
 
-def _shared(project) -> dict:
+def _shared(entry: Entry) -> dict:
     return {
         **_fields(
-            project, "name", "kind", "aim", "diary_number", "link", "starts_on",
+            entry.project, "name", "kind", "aim", "diary_number", "link", "starts_on",
             "starts_precision", "ends_on", "ends_precision", "ends_planned",
         ),
         "grants": {
@@ -73,7 +74,7 @@ def _shared(project) -> dict:
                 grant, "status", "budget_sek", "amount_sek", "amount_eur", "rate", "qualifier",
                 "step", "comment",
             )
-            for grant in project.grants.all()
+            for grant in entry.grants
         },
     }  # fmt: skip
 

@@ -1,11 +1,13 @@
 """Names in prose: which projects and administrations a text speaks of. No Django."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 
 from malmo_intl.formats import genitive, in_sentence
 
 SHORTEST = 4
+_WORD = re.compile(r"\w+")
 
 # What is looked for, and what it stands for; the longest first.
 Names = list[tuple[str, int]]
@@ -29,6 +31,66 @@ def found(known: Names, text: str) -> dict[int, str]:
         if times:
             named.setdefault(pk, name)
     return named
+
+
+class Index:
+    """Names that many texts are searched for: as quick for a thousand names as for ten.
+
+    A name is known again whatever case its letters have, but for its first: "Hela familjen 2.0" is Hela
+    Familjen 2.0, and "vägen in" is no project. `names`: (name, what it stands for); the first of two that
+    have the same name is the one meant.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Hashable]]):
+        by_first: dict[str, list] = defaultdict(list)
+        for name, key in names:
+            if first := _WORD.match(name):
+                by_first[first[0].lower()].append((len(name), name.lower(), name, key))
+        for entries in by_first.values():
+            entries.sort(key=lambda entry: -entry[0])
+        self._by_first = dict(by_first)
+        self._firsts = frozenset(by_first)
+
+    def places(
+        self, text: str, said: list[str] | None = None
+    ) -> Iterator[tuple[int, int, Hashable]]:
+        """(start, end, what it stands for) of each name in the text; the longest where several begin.
+        `said`: the text's `words`, when they are known."""
+        firsts = self._firsts.intersection(words(text) if said is None else said)
+        lowered = text.lower() if firsts else ""
+        if not firsts or len(lowered) != len(text):
+            return
+        reached = 0
+        begun = sorted((at, word) for word in firsts for at in _everywhere(word, lowered))
+        for start, first in begun:
+            if start < reached or lowered[start - 1 : start].isalnum():
+                continue
+            for length, name, written, key in self._by_first[first]:
+                end = start + length
+                is_there = lowered.startswith(name, start) and text[start] == written[0]
+                if is_there and not lowered[end : end + 1].isalnum():
+                    yield start, end, key
+                    reached = end
+                    break
+
+    def found(self, text: str) -> dict[Hashable, str]:
+        """What the text names → the words that it uses, the first time."""
+        named: dict[Hashable, str] = {}
+        for start, end, key in self.places(text):
+            named.setdefault(key, text[start:end])
+        return named
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, digits too."""
+    return _WORD.findall(text.lower())
+
+
+def _everywhere(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def of_administration(item) -> list[str]:

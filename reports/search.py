@@ -19,6 +19,7 @@ from reports.lookback.questions import readable
 from reports.models import Answer, Memo, MemoSection, Publication
 from reports.models.publication import DocumentKind, title_of
 from reports.publishing.words import texts
+from reports.shown import Shown
 
 LONGEST = 200
 
@@ -140,6 +141,7 @@ def _draw_answers(some, wanted) -> list[Hit]:
     rows = Answer.objects.select_related(
         "submission__year", "submission__administration", "question"
     ).in_bulk(some)
+    shown = Shown()
     return [
         Hit(
             answer.question.text,
@@ -148,10 +150,16 @@ def _draw_answers(some, wanted) -> list[Hit]:
                 args=[answer.submission.administration.slug, answer.question_id],
             ),
             f"{answer.submission.administration} {answer.submission.year}",
-            tuple(snippet(prose.plain(answer.text), wanted)),
+            tuple(snippet(_read(shown, answer), wanted)),
         )
         for answer in (rows[pk] for pk in some)
     ]
+
+
+def _read(shown, answer) -> str:
+    submission = answer.submission
+    html = shown.text(answer.text, submission.year.year, submission.administration)
+    return prose.plain(html)
 
 
 # --- Documents: what is published, in its last version; and memos that are not ------------------------
@@ -227,6 +235,9 @@ def _memo(memo, wanted) -> Hit:
         address["project"] = memo.project.slug
     title = title_of(kind, memo.year, memo.administration, memo.project)
     parts = [memo.title, memo.summary, *(section.text for section in memo.sections.all())]
+    if not memo.project:
+        shown = Shown()
+        parts = [shown.text(part, memo.year.year, memo.administration) for part in parts]
     text = _around(parts, wanted)
     about = "Underlag i systemet" if memo.year.is_published else "Utkast"
     url = reverse("document", kwargs={**address, "kind": kind.value})

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from malmo_intl import formats
 from malmo_intl.formats import NBSP, Amount
@@ -47,23 +48,29 @@ class LargeFigure:
 
 
 def table(grid: Grid, urls: Mapping[str, str] | None = None) -> Table:
-    """`urls`: the first cell of a row → where it leads."""
+    """`urls`: the first cell of a row → where it leads. Figures lead to what is behind them."""
     urls = urls or {}
     units = [column.unit for column in grid.columns]
+    nowhere = ("",) * len(units)
     return Table(
         key=grid.key,
         caption=grid.caption,
         head=tuple(_head(column) for column in grid.columns),
         rows=tuple(
             tuple(
-                replace(cell(value, unit), url=urls.get(value, "") if index == 0 else "")
-                for index, (value, unit) in enumerate(zip(row, units, strict=True))
+                replace(
+                    cell(value, unit),
+                    url=(url if value is not None else "") if index else urls.get(value, ""),
+                )
+                for index, (value, unit, url) in enumerate(zip(row, units, behind, strict=True))
             )
-            for row in grid.rows
+            for row, behind in zip_longest(grid.rows, grid.addresses, fillvalue=nowhere)
         ),
         total=tuple(
-            cell(value, unit) if value is not None else Cell("", _css(unit))
-            for value, unit in zip(grid.total, units, strict=False)
+            replace(cell(value, unit), url=url) if value is not None else Cell("", _css(unit))
+            for value, unit, url in zip(
+                grid.total, units, grid.total_addresses or nowhere, strict=False
+            )
         ),
         notes=grid.notes,
         empty=grid.empty,
@@ -78,6 +85,8 @@ def without(grid: Grid, key: str) -> Grid:
         columns=_less(grid.columns, at),
         rows=tuple(_less(row, at) for row in grid.rows),
         total=_less(grid.total, at),
+        addresses=tuple(_less(row, at) for row in grid.addresses),
+        total_addresses=_less(grid.total_addresses, at),
     )
 
 

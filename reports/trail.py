@@ -63,6 +63,11 @@ def visible_to(user) -> QuerySet[Event]:
     return Event.objects.filter(administration__in=access.own_administrations(user))
 
 
+def of_year(year: int) -> QuerySet[Event]:
+    """Every event about the year or something that belongs to it, oldest first."""
+    return Event.objects.filter(_among(OF_A_YEAR, year)).order_by("at", "pk")
+
+
 def with_subjects(events: QuerySet[Event]) -> QuerySet[Event]:
     """With what they are about, where that has a page: three queries more, however many the events are."""
     pages = [

@@ -39,15 +39,17 @@ class Turns:
         return self.last(Verb.SUBMITTED)
 
 
-def turns(submissions: Iterable[Submission]) -> dict[int, Turns]:
-    """The turns of each, by its number. One query."""
+def turns(
+    submissions: Iterable[Submission], verbs: Iterable[Verb] = tuple(Verb)
+) -> dict[int, Turns]:
+    """The turns of each, by its number, or those of `verbs` only. One query."""
     found: dict[int, list[Event]] = {submission.pk: [] for submission in submissions}
     events = Event.objects.filter(
         # By name: the cache of content types would make a page's number of queries differ.
         subject_type__app_label="reports",
         subject_type__model="submission",
         subject_id__in=found,
-        verb__in=list(Verb),
+        verb__in=list(verbs),
     ).select_related("by")
     for event in events:
         found[event.subject_id].append(event)

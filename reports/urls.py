@@ -11,13 +11,17 @@ from reports.views import (
     api_keys,
     city_texts,
     data,
+    live_figures,
     lookback,
     published_figures,
     reminders,
     search,
+    word_back,
     year_settings,
     year_turns,
+    year_workbook,
 )
+from reports.views import archiving as archiving_view
 from reports.views import decision as decision_view
 from reports.views import figures as figure_view
 from reports.views import merging as merging_view
@@ -27,6 +31,7 @@ from reports.views import reconciliation as reconciliation_view
 from reports.views import review as review_view
 from reports.views import schedule as schedule_view
 from reports.views import trail as trail_view
+from reports.views import verifying as verifying_view
 from reports.views import wall as wall_view
 
 
@@ -85,6 +90,9 @@ account = [
 
 city = [
     path("", city_texts.city_texts, name="city_texts"),
+    path("siffror/", live_figures.city_live_figures, name="city_live_figures"),
+    path("siffror.json", live_figures.city_live_figures, {"data": True}),
+    path("tal/", live_figures.city_readings, name="city_readings"),
     path("<city_text:key>/", city_texts.city_text, name="city_text"),
     path("<city_text:key>/versioner/", city_texts.city_text_history, name="city_text_history"),
     path(
@@ -111,6 +119,7 @@ reporting = [
     path("<int:year>/siffror/<slug:name>/", figure_view.figure, name="figure"),
     path("<int:year>/stadens-text/", include(city)),
     path("<int:year>/publicering/", publishing_view.publishing, name="publishing"),
+    path("<int:year>/arkivpaket.zip", archiving_view.archive, name="archive"),
     *setting_up,
     path("<int:year>/<slug:administration>/", views.submission, name="submission"),
     path("<int:year>/<slug:administration>/borja/", views.start, name="submission_start"),
@@ -137,6 +146,13 @@ reporting = [
         views.project_return,
         name="project_return",
     ),
+    path(
+        "<int:year>/<slug:administration>/siffror/", live_figures.live_figures, name="live_figures"
+    ),
+    path(
+        "<int:year>/<slug:administration>/siffror.json", live_figures.live_figures, {"data": True}
+    ),
+    path("<int:year>/<slug:administration>/tal/", live_figures.readings, name="readings"),
     path("<int:year>/<slug:administration>/<part:key>/", views.part, name="part"),
     path("<int:year>/<slug:administration>/granska/", views.check, name="check"),
     path("<int:year>/<slug:administration>/kvittens/", views.receipt, name="receipt"),
@@ -203,7 +219,15 @@ chasing = [
 
 documents = [
     path("", views.documents, name="documents"),
+    path("<int:year>/underlag.xlsx", year_workbook.year_workbook, name="year_workbook"),
     path("<int:year>/<whole_city:kind>/", views.document, name="document"),
+    path("<int:year>/<whole_city:kind>/fran-word/", word_back.from_word, name="from_word"),
+    path(
+        "<int:year>/forvaltning/<slug:administration>/fran-word/",
+        word_back.from_word,
+        {"kind": "forvaltning"},
+        name="from_word",
+    ),
     path("<int:year>/<whole_city:kind>.<suffix:suffix>", views.document_file, name="document_file"),
     *_addresses("forvaltning", "<slug:administration>"),
     *_addresses("projekt", "<slug:administration>/<slug:project>"),
@@ -278,6 +302,7 @@ urlpatterns = [
     path("publicerat/", include(publications)),
     path("tillbakablick/", include(looking_back)),
     path("sok/", search.find, name="search"),
+    path("kontrollera/", verifying_view.verify_file, name="verify"),
     path("data/", include(data_out)),
     path("oppna-data/", include(open_data)),
     path("handelser/", trail_view.trail, name="trail"),

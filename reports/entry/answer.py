@@ -5,11 +5,11 @@ from functools import cached_property
 from django.http import Http404
 
 from malmo_intl import marks, richtext
-from malmo_intl.inputs import ProseField
 from reports.entry import copied, leftovers
 from reports.entry.copied import Leftover
 from reports.entry.form import NOTHING, REASON, PartForm, signature
 from reports.entry.lineage import earlier_answer
+from reports.entry.live import LiveTexts
 from reports.models import Answer
 
 ANSWER = "svar"
@@ -17,7 +17,7 @@ ANSWER = "svar"
 COPY, KEEP, TAKE_BACK = "kopiera", "behall", "behall-inte"
 
 
-class AnswerForm(PartForm):
+class AnswerForm(LiveTexts, PartForm):
     template = "reports/entry/_answer.html"
     may_keep = True  # what is old in the text
     # Drawn anew after every automatic save.
@@ -53,7 +53,7 @@ class AnswerForm(PartForm):
         return {ANSWER: answer.text if answer else ""}
 
     def lay_out(self):
-        return {ANSWER: ProseField(label="Svar", required=False)}
+        return {ANSWER: self.prose_field("Svar")}
 
     def write(self, by):
         answer = self._answer() or Answer(submission=self.submission, question=self.question)
@@ -68,6 +68,10 @@ class AnswerForm(PartForm):
     @cached_property
     def earlier(self) -> Answer | None:
         return earlier_answer(self.question, self.submission.administration)
+
+    def earlier_text(self) -> str:
+        """As it reads: with the figures of its own year."""
+        return self.reading_of(self.earlier.text, self.earlier.submission.year.year)
 
     @property
     def copied(self) -> str:

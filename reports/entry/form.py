@@ -124,6 +124,10 @@ class PartForm(forms.Form):
     def says_nothing(self) -> bool:
         return bool(self.cleaned_data.get(NOTHING))
 
+    def reading(self, text: str) -> str:
+        """A stored text as people read it."""
+        return text
+
     def values(self) -> dict[str, str]:
         """What was typed, as it is written when it is stored. Only for a valid form."""
         return {

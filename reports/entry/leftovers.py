@@ -30,6 +30,10 @@ _FOUND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
+_CAUTIOUS = re.compile(_CAUTION.removesuffix("?") + "$", re.IGNORECASE)
+# The longest caution with its space: "omkring. ".
+_BEFORE = 9
 # The word after a bare number is written with it: "80 deltagare".
 _COUNTED = re.compile(
     r"[ ](?!(?:och|eller|samt|men|att|i|av|på|till|som|är|var|har|hade|under|med|för|från|den|det|de)\b)"
@@ -70,8 +74,8 @@ def find(text_html: str, earlier_html: str, year: int) -> list[str]:
 
 
 def _tokens(html) -> Iterator[_Token]:
-    text = re.sub(r"[ \t\u00a0\u2009\u202f]+", " ", prose.plain(html))
-    for match in _FOUND.finditer(text):
+    text = re.sub(r"[ \t\u00a0\u2009\u202f]+", " ", prose.plain(prose.typed(html)))
+    for match in _found(text):
         beside = frozenset(_beside(text, match.start(), match.end()))
         if match["figure"]:
             if not _NUMBERED.search(text, max(match.start() - 10, 0), match.start()):
@@ -81,6 +85,20 @@ def _tokens(html) -> Iterator[_Token]:
             year = match["of"] or match["iso"] or (first and first[: 4 - len(last)] + last)
             meaning = (first, (match["date"] or "").casefold(), year)
             yield _Token(match[0], meaning, year and int(year), beside)
+
+
+def _found(text) -> Iterator[re.Match]:
+    """All that is _FOUND in the text. It is tried only where there are digits: to try it at every letter takes
+    ten times as long."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if (start := digits.start()) < end:
+            continue
+        caution = _CAUTIOUS.search(text, max(end, start - _BEFORE), start)
+        match = caution and _FOUND.match(text, caution.start()) or _FOUND.match(text, start)
+        if match:
+            end = match.end()
+            yield match
 
 
 def _figure(match, text, beside) -> _Token:

@@ -4,11 +4,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from malmo_intl import marks, richtext
-from malmo_intl.inputs import KnownDate, ProseField, read_date
+from malmo_intl.inputs import KnownDate, read_date
 from reports.compose.administration import PERSPECTIVES
 from reports.entry import copied, leftovers, memo_fields, workdays
 from reports.entry.copied import Leftover
 from reports.entry.form import PartForm
+from reports.entry.live import LiveTexts
 from reports.entry.memo_start import HEAD, LISTS, Start
 from reports.entry.rows import REDRAW, SCRIPT, Rows
 from reports.entry.stored import put, put_rows
@@ -32,7 +33,7 @@ def sections(year: int) -> dict[str, str]:
     }
 
 
-class MemoForm(PartForm):
+class MemoForm(LiveTexts, PartForm):
     """The memo and, when the board has decided, its decision.
 
     Before the first save, what is usual is filled in where nothing is stored; it is stored when the
@@ -48,7 +49,6 @@ class MemoForm(PartForm):
     may_be_nothing = False
     # What differs between those who write a memo.
     starts_from = Start
-    prose_field = ProseField
     has_decision = True
 
     class Media:
@@ -116,7 +116,7 @@ class MemoForm(PartForm):
         for rows in self.rows.values():
             fields |= rows.fields()
         for key, heading in self.printed().items():
-            fields[f"avsnitt-{key}"] = self.prose_field(label=heading, required=False)
+            fields[f"avsnitt-{key}"] = self.prose_field(heading)
         if self.has_decision:
             fields |= memo_fields.decision()
         if fetched in fields:
@@ -131,7 +131,10 @@ class MemoForm(PartForm):
 
     def _beside_earlier(self, name):
         """(field, last year's text, what of its years and figures stands in this year's too)"""
-        return self[name], self.start.texts.get(name, ""), self._old_in(name)
+        earlier = self.start.texts.get(name, "")
+        if earlier:
+            earlier = self.reading_of(earlier, self.start.earlier.year.year)
+        return self[name], earlier, self._old_in(name)
 
     # --- What is left of the earlier texts ----------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from malmo_intl.inputs import KnownDateField, ProseField
+from malmo_intl.inputs import KnownDateField
 from reports.entry.rows import LineField
 
 
-def head(prose=ProseField) -> dict[str, forms.Field]:
+def head(prose) -> dict[str, forms.Field]:
     sentence = "Skriv en ärendemening, till exempel ”Redovisning av internationellt arbete”."
     return {
         "rubrik": _line(
@@ -23,7 +23,7 @@ def head(prose=ProseField) -> dict[str, forms.Field]:
             error_messages={"invalid": "Skriv en e-postadress, till exempel namn@malmo.se."},
         ),
         "handlaggare_telefon": _line("Telefon", 40),
-        "sammanfattning": prose(label="Sammanfattning", required=False),
+        "sammanfattning": prose("Sammanfattning"),
         "inledning": _line(
             "Inledning till beslutet", 300, help_text="Står före beslutspunkterna, om den behövs."
         ),

@@ -1,11 +1,12 @@
 """A question through the years, and what an administration has answered to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from malmo_intl import access
 from reports.facts import AnswerFact, SubmissionFact
 from reports.models import Answer, Question, Submission
 from reports.rules import AnswerState, answer_state
+from reports.shown import Shown
 
 NOTHING_YET = {Submission.Status.NOT_STARTED, Submission.Status.NOT_RECEIVED}
 
@@ -65,12 +66,14 @@ def replies(user, administration, lineage) -> list[Reply]:
         answer.question_id: answer
         for answer in Answer.objects.filter(submission__in=open_to_user, question__in=lineage)
     }
-    found = []
+    found, shown = [], Shown()
     for question in lineage:
         submission = submissions.get(question.year_id)
         if submission:
             is_told = submission.pk in open_to_user and submission.status not in NOTHING_YET
-            found.append(_reply(submission, question, answers.get(question.pk), is_told))
+            reply = _reply(submission, question, answers.get(question.pk), is_told)
+            html = shown.text(reply.html, submission.year.year, administration)
+            found.append(replace(reply, html=html))
     return found
 
 

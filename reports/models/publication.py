@@ -23,6 +23,21 @@ class DocumentKind(models.TextChoices):
     PROJECT = "projekt", "Projektets tjänsteskrivelse"
 
 
+# The order in which people look for them: the city's before the administrations' and the projects'.
+ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            DocumentKind.CONSOLIDATED,
+            DocumentKind.CITY,
+            DocumentKind.OVERVIEW,
+            DocumentKind.ADMINISTRATION,
+            DocumentKind.PROJECT,
+        )
+    )
+}
+
+
 def title_of(kind, year, administration=None, project=None) -> str:
     """What people call the document. Without administration it is the whole city's."""
     if kind == DocumentKind.CONSOLIDATED:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.db.models import F
 from django.urls import reverse
 
 from malmo_intl.formats import sort_key
@@ -15,7 +16,7 @@ from reports.collect_past import collect_past
 from reports.compose import administration as administration_memo
 from reports.compose import city, consolidated, overview
 from reports.document import Document, to_data
-from reports.documents import memo_about, project_facts, unwritten_memo
+from reports.documents import memo_about, project_facts, site, unwritten_memo
 from reports.models import Memo, Publication, ReportingYear, Submission
 from reports.models.publication import DocumentKind, title_of
 from reports.rollup import Rollup, roll_up
@@ -50,12 +51,14 @@ class Item:
         address = {"year": self.document.head.year, "kind": self.kind.value, **about}
         return reverse("document", kwargs=address)
 
-    def as_version(self, number: int) -> Document:
-        return replace(self.document, draft=False, version=number)
+    def as_version(self, number: int, at: str | None = None) -> Document:
+        """`at`: the site that its files lead to; None for today's."""
+        site_then = site() if at is None else at
+        return replace(self.document, draft=False, version=number, site=site_then)
 
-    def checksum(self, version: int) -> str:
+    def checksum(self, version: int, at: str | None = None) -> str:
         """sha256 of the document's data as that version."""
-        return sha256(canonical(to_data(self.as_version(version))))
+        return sha256(canonical(to_data(self.as_version(version, at))))
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,9 @@ class Contents:
 
     @property
     def checksum(self) -> str:
-        """Of everything, whatever its versions: two that are equal would publish the same."""
-        sums = [(item.about, item.checksum(0), item.sources) for item in self.items]
+        """Of everything, whatever its versions and wherever its links lead: two that are equal would publish
+        the same."""
+        sums = [(item.about, item.checksum(0, ""), item.sources) for item in self.items]
         return sha256(canonical(sums))
 
 
@@ -117,19 +121,7 @@ def _of_the_city(year, rollup, memos, chain) -> Iterator[Item]:
         if memo.administration is None:
             yield item(DocumentKind.CITY, city.compose(rollup, collect_memo(memo)))
     if chain:
-        yield item(DocumentKind.OVERVIEW, overview.compose(rollup, _past(rollup)))
-
-
-def _past(rollup):
-    """Of the year itself, what its own figures say: a correction under way is not yet in its rows."""
-    past = collect_past()
-    others = (item for item in past.published if item.year != rollup.year)
-    own = (
-        item
-        for item in rollup.facts.published
-        if item.year == rollup.year and not item.administration and item.goal is None
-    )
-    return replace(past, published=(*others, *own))
+        yield item(DocumentKind.OVERVIEW, overview.compose(rollup, collect_past()))
 
 
 def _of_administrations(year, rollup, memos, chain) -> Iterator[Item]:
@@ -191,15 +183,15 @@ def _source(row, handed_in) -> dict:
 
 
 def changed(year: ReportingYear, items) -> list[tuple[Item, int]]:
-    """Those that differ from what is published, with the number of their next version. One query."""
-    latest = {
-        row.about: row for row in Publication.objects.filter(year=year).light().order_by("version")
-    }
+    """Those that differ from what is published, with the number of their next version. That this system has
+    moved to another site is no difference. One query."""
+    published = Publication.objects.filter(year=year).light().annotate(site=F("data__site"))
+    latest = {row.about: row for row in published.order_by("version")}
     wanted = []
     for item in items:
         last = latest.get(item.about)
         if last is None:
             wanted.append((item, 1))
-        elif item.checksum(last.version) != last.sha256:
+        elif item.checksum(last.version, last.site) != last.sha256:
             wanted.append((item, last.version + 1))
     return wanted

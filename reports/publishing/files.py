@@ -14,24 +14,35 @@ from reports.publishing.contents import sha256
 
 # In the order that people ask for them.
 FORMATS = ("pdf", "docx", "xlsx", "json")
+# A PDF holds the workbook and the JSON too, and a Word file small workbooks behind its charts.
 _ENGINES = {
-    "pdf": ("WeasyPrint", "weasyprint"),
-    "docx": ("python-docx", "python-docx"),
-    "xlsx": ("XlsxWriter", "xlsxwriter"),
+    "pdf": ("WeasyPrint", "pydyf", "pikepdf", "XlsxWriter"),
+    "docx": ("python-docx", "XlsxWriter"),
+    "xlsx": ("XlsxWriter",),
 }
-# What decides how a file of the format looks.
+# What decides how a file of the format looks: all that it is drawn by, to the last rounding.
+_SHARED = (
+    "malmo_intl/formats.py",
+    "malmo_intl/prose.py",
+    "malmo_intl/richtext.py",
+    "reports/document.py",
+    "reports/renderers/charts.py",
+    "reports/renderers/columns.py",
+)
+_WORKBOOK = ("reports/renderers/xlsx*.py", *_SHARED)
 _TEMPLATES = {
     "pdf": (
         "templates/documents/*.html",
         "static/css/print.css",
         "static/fonts/fonts.css",
         "reports/renderers/html*.py",
+        "reports/renderers/json.py",
         "reports/renderers/pdf*.py",
-        "reports/renderers/columns.py",
+        *_WORKBOOK,
     ),
-    "docx": ("reports/renderers/docx*.py", "reports/renderers/columns.py"),
-    "xlsx": ("reports/renderers/xlsx*.py",),
-    "json": ("reports/renderers/json.py", "reports/document.py"),
+    "docx": ("reports/renderers/docx*.py", *_SHARED),
+    "xlsx": _WORKBOOK,
+    "json": ("malmo_intl/formats.py", "reports/document.py", "reports/renderers/json.py"),
 }
 
 
@@ -52,11 +63,10 @@ def make(document: Document, suffix: str) -> Made:
 
 @cache
 def engine(suffix: str) -> str:
-    """ "WeasyPrint 70.0" """
+    """ "WeasyPrint 70.0, pydyf 0.12.1" """
     if suffix not in _ENGINES:
         return f"Python {platform.python_version()}"
-    name, package = _ENGINES[suffix]
-    return f"{name} {version(package)}"
+    return ", ".join(f"{name} {version(name)}" for name in _ENGINES[suffix])
 
 
 @cache

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reports import renderers
 from reports.documents import NoSuchDocument, build
-from reports.renderers import FORMATS, RenderError, html
+from reports.renderers import FORMATS, RenderError, html, preview
 from reports.views.shelf import live, shelf
+from reports.wordback import reach
 
 # A PDF is read in the browser; the other files belong to other programs. The web page carries its own
 # style, which this site's content policy refuses, so it is saved and opened by itself.
@@ -39,6 +39,7 @@ def document(request, year, kind, administration="", project=""):
         "item": item,
         "document": made,
         "fragment": fragment,
+        "from_word": reach.address(request.user, item),
     }
     return render(request, "reports/document.html", context)
 
@@ -48,7 +49,7 @@ def document(request, year, kind, administration="", project=""):
 def document_file(request, year, kind, suffix, administration="", project=""):
     item, made = readable(request.user, year, kind, administration, project)
     try:
-        content = renderers.render(made, suffix)
+        content = preview.render(made, suffix)
     except RenderError as error:
         return _not_drawn(request, item, suffix, error)
     response = HttpResponse(content, content_type=FORMATS[suffix].media_type)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from reports.models import Submission
 from reports.turns import turns_of
 from reports.views.entry import own_submission
 from reports.views.findings import CommentForm, ReasonForm, groups, shown_findings
+from reports.views.shelf import live_address
 from reports.views.steps import next_step
 
 Status = Submission.Status
@@ -65,15 +65,9 @@ def _page(request, submission, comment=None, reason=None):
         "unanswered": sum(item.waiver is None for item in warnings),
         "comment": comment or CommentForm(auto_id="id_%s"),
         "refused": refused,
-        "memo_url": _memo_url(submission),
+        "memo_url": live_address(submission, case.memo),
     }
     return render(request, "reports/entry/check.html", context, status=422 if refused else 200)
-
-
-def _memo_url(submission) -> str:
-    """The memo as it will be printed, marked as a draft."""
-    about = {"year": submission.year.year, "administration": submission.administration.slug}
-    return reverse("document", kwargs={**about, "kind": "forvaltning"})
 
 
 # --- What can be done ------------------------------------------------------------------------------

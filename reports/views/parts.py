@@ -1,13 +1,10 @@
 """What several pages show of a year: figures, tables with their bars, and who has handed in."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from malmo_intl.formats import sort_key
-from reports import tables
-from reports.compose import city, cuts, overview
+from reports import addresses, tables
+from reports.compose import city, overview
 from reports.document import Chart, Grid, Points, Prose
 from reports.documents import as_it_stands
 from reports.facts import Facts
@@ -20,20 +17,6 @@ from reports.rules import RULES
 CITY_FIGURES = ("eu_projects", "unique_projects", "paid", "project_value", "partners", "visitors")
 LONG = 10  # rows of a table that waits until it is asked for
 OWN_FIGURES = ("eu_projects", "owned", "partnered", "paid", "partners")
-# What stands in addresses → the figure.
-ADDRESSES = {
-    "eu-projekt": "eu_projects",
-    "projektagare": "owned",
-    "projektpart": "partnered",
-    "unika-projekt": "unique_projects",
-    "utbetalt": "paid",
-    "projektvarde": "project_value",
-    "samverkansparter": "partners",
-    "besokare": "visitors",
-    "minsta-budget": "smallest_budget",
-    "storsta-budget": "largest_budget",
-}
-NAMES = {name: address for address, name in ADDRESSES.items()}
 
 
 @dataclass(frozen=True)
@@ -72,41 +55,29 @@ def large(rollup, names, urls=()) -> list[tables.LargeFigure]:
 
 def whole_city(rollup, past) -> dict:
     """Figures, charts, tables and remarks for the page of a year that is open to the reader."""
-    links = {cut.grid.key: _links(cut, rollup.year) for cut in cuts.cuts(rollup)}
-    urls = {name: figure_url(rollup.year, name) for name in CITY_FIGURES}
+    urls = {name: addresses.of_figure(rollup.year, name) for name in CITY_FIGURES}
     return {
         "figures": large(rollup, CITY_FIGURES, urls),
         "finding": city.counts_sentence(rollup),
-        "told": [_told(section, links) for section in overview.told(rollup, past)],
+        "told": [_told(section) for section in overview.told(rollup, past)],
         "two_counts": RULES[1],
         "unique": overview.unique_sentence(rollup),
         "sources": sources(rollup),
     }
 
 
-def figure_url(year: int, name: str, **cut) -> str:
-    """The page of a figure; `cut` as forvaltning="ASF"."""
-    address = reverse("figure", args=[year, NAMES[name]])
-    return f"{address}?{urlencode(cut)}" if cut else address
-
-
-def _links(cut, year) -> dict[str, str]:
-    """A row's name → the figure that stands in it."""
-    return {name: figure_url(year, cut.figure, **{cut.by: key}) for name, key in cut.keys}
-
-
-def _told(section, links) -> Told:
+def _told(section) -> Told:
     pieces, charted = [], set()
     for block in section.blocks:
         if isinstance(block, Chart):
             charted.add(block.grid)
-        piece = _piece(block, links, charted)
+        piece = _piece(block, charted)
         pieces.append(piece if pieces else replace(piece, headed=True))
-    sections = tuple(_told(child, links) for child in section.sections)
+    sections = tuple(_told(child) for child in section.sections)
     return Told(section.key, section.heading, tuple(pieces), sections)
 
 
-def _piece(block, links, charted) -> Piece:
+def _piece(block, charted) -> Piece:
     match block:
         case Chart():
             return Piece(chart=html_chart.svg(block))
@@ -114,7 +85,7 @@ def _piece(block, links, charted) -> Piece:
             folded = "Visa som tabell" if block.key in charted else ""
             if not folded and len(block.rows) > LONG:
                 folded = f"{block.caption} ({len(block.rows)} rader)"
-            return Piece(table=tables.table(block, links.get(block.key)), folded=folded)
+            return Piece(table=tables.table(block), folded=folded)
         case Prose():
             return Piece(html=block.html)
         case Points():

@@ -17,24 +17,12 @@ from django.views.decorators.http import require_safe
 from malmo_intl import formats
 from reports.document import from_data
 from reports.models import Publication, PublicationFile
-from reports.models.publication import DocumentKind
+from reports.models.publication import ORDER
 from reports.renderers import FORMATS, html
 
 # A PDF is read in the browser; the other files belong to other programs.
 SHOWN_INLINE = {"pdf"}
 A_YEAR = 365 * 24 * 60 * 60
-ORDER = {
-    kind: place
-    for place, kind in enumerate(
-        (
-            DocumentKind.CONSOLIDATED,
-            DocumentKind.CITY,
-            DocumentKind.OVERVIEW,
-            DocumentKind.ADMINISTRATION,
-            DocumentKind.PROJECT,
-        )
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -79,20 +67,13 @@ def files_of(publication) -> list[File]:
             FORMATS[row.format].label,
             publication.file_url(row.format),
             row.format,
-            size_in_words(row.size),
+            formats.file_size(row.size),
             row.sha256,
             row.engine,
             row.template,
         )
         for row in publication.files.all()
     ]
-
-
-def size_in_words(size: int) -> str:
-    """Bytes as "9 kB" or "1,2 MB"."""
-    if size < 1_000_000:
-        return f"{formats.number(max(1, size / 1000))}{formats.NBSP}kB"
-    return f"{formats.number(size / 1_000_000, 1)}{formats.NBSP}MB"
 
 
 def place(publication) -> tuple:

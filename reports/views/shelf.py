@@ -25,6 +25,18 @@ ALL = (*SHORT, *(suffix for suffix in FORMATS if suffix not in SHORT))
 BESIDE_THE_PUBLISHED = "Utkast ur uppgifterna i dag"
 
 
+def live_address(submission: Submission, memo: Memo | None) -> str:
+    """Of the administration's document as it would be printed today; "" when there is none to see yet.
+
+    `memo` is the submission's, if somebody has written in it.
+    """
+    year, unit = submission.year, submission.administration
+    if memo is None and not without_memo(Submission.objects.filter(pk=submission.pk)).exists():
+        return ""
+    about = {"year": year.year, "kind": DocumentKind.ADMINISTRATION.value}
+    return reverse("document", kwargs={**about, "administration": unit.slug})
+
+
 @dataclass(frozen=True)
 class PublishedItem:
     """The last version of a published document. Its files are the stored ones."""

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from malmo_intl import access
-from reports import tables
+from reports import prose, tables
 from reports.collect import collect
 from reports.compose import grids
 from reports.entry import parts as entry_parts
+from reports.live import Live
 from reports.models import Submission
 from reports.rollup import roll_up
 from reports.rules import AnswerState, answer_state
@@ -124,7 +125,7 @@ def reading(user, submission) -> dict:
         "by_goal": tables.table(grids.by_goal(rollup)) if rollup.paid_parts else None,
         "partners": tables.table(grids.partners(rollup)),
         "projects": tables.table(projects, urls),
-        "replies": list(replies(facts, fact)),
+        "replies": list(replies(facts, prose.fill_answers(fact, Live(rollup)))),
         "activities": tables.table(grids.activities(rollup, [fact])) if fact.activities else None,
         "networks": fact.networks,
     }

@@ -1,5 +1,6 @@
 """Looking back: what a part held after every save, and taking it back."""
 
+from dataclasses import replace
 from itertools import islice
 
 from django.contrib import messages
@@ -33,12 +34,19 @@ def history(request, desk, key):
         "submission": form.submission,
         "breadcrumbs": [*desk.trail(key), (form.heading, desk.address(key))],
         "steps": [
-            (newer, saving.changes(newer, older), desk.restore(key, newer.version))
+            (newer, _as_read(form, newer, older), desk.restore(key, newer.version))
             for newer, older in steps
         ],
         "has_more": next(sittings, None) is not None,
     }
     return render(request, "reports/entry/history.html", context)
+
+
+def _as_read(form, newer, older) -> list[saving.Change]:
+    return [
+        replace(change, before=form.reading(change.before), after=form.reading(change.after))
+        for change in saving.changes(newer, older)
+    ]
 
 
 @require_POST

@@ -16,6 +16,7 @@ from reports.models import PublishedFigure, ReportingYear, Submission
 from reports.rollup import roll_up
 from reports.views import parts
 from reports.views.shelf import shelf
+from reports.views.year_workbook import workbook_of
 
 LISTED = ("eu_projects", "paid")
 
@@ -69,7 +70,10 @@ def year(request, year):
         "leads": access.may_review(request.user),
         "breadcrumbs": [("Redovisningsår", reverse("years"))],
         "submissions": submissions,
-        "documents": shelf(request.user, year=found.year),
+        "documents": [
+            *shelf(request.user, year=found.year),
+            *workbook_of(request.user, found),
+        ],
     }
     if found.figures_visible_to(request.user):
         context |= parts.whole_city(parts.city_rollup(found), collect_past())

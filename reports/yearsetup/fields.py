@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from malmo_intl.inputs import CountField, KnownDate, KnownDateField, PlainTextField, TypedField
+from malmo_intl.shared_select import SharedChoices, shared_choice
 from projects.models import GoalSet
 from reports import letters
 from reports.entry.rows import LineField
@@ -56,14 +57,12 @@ def question_columns(earlier) -> dict:
     for question in earlier:
         choice = (str(question.pk), f"{question.year}, fråga {question.number}: {question.text}")
         by_year.setdefault(str(question.year), []).append(choice)
-    choices = [("", "Ingen tidigare fråga"), *by_year.items()]
+    choices = SharedChoices([("", "Ingen tidigare fråga"), *by_year.items()])
     return {
         "text": lambda: LineField(
             label="Fråga", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 1})
         ),
-        "fortsatter": lambda: forms.ChoiceField(
-            label="Fortsätter frågan", choices=choices, required=False
-        ),
+        "fortsatter": lambda: shared_choice(choices, label="Fortsätter frågan", required=False),
         "projekt": lambda: forms.BooleanField(label="Projekten redovisas här", required=False),
     }
 

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from projects import likeness
-from projects.likeness import ALIKE, SAME, Candidate, alike, resemblance
+from projects.likeness import (
+    ALIKE,
+    SAME,
+    ByEnds,
+    Candidate,
+    alike,
+    may_be_one,
+    resemblance,
+)
 
 FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "projects.json"
 
@@ -204,3 +212,54 @@ def test_a_limit_only_makes_it_quicker(one, other, least):
 
 def test_it_knows_no_django():
     assert "django" not in Path(likeness.__file__).read_text().replace("No Django", "")
+
+
+def test_two_entries_of_the_same_name_may_be_one():
+    assert may_be_one(("Rebus energi",), ("Rebus Energi",))
+
+
+def test_another_name_that_both_have_been_given_says_nothing():
+    assert not may_be_one(("Malmökraften", "Kraften"), ("Hela familjen", "Kraften"))
+
+
+def test_names_that_are_nearly_the_same_are_twins_and_others_are_not():
+    known = ByEnds({"a": ("Växtplats Botildenborg",), "b": ("Sluta skjut",), "c": ("Vaxtplats",)})
+    assert known.twins(("Växtplats Botildenberg",)) == ["a"]
+    assert known.twins(("Väckt plats",)) == []
+
+
+@pytest.mark.parametrize(("text", "name"), ALIKE_PAIRS)
+def test_the_ends_of_words_find_all_that_are_probably_one(text, name):
+    found = ByEnds({1: (name,)}).twins((text,))
+    assert found == ([1] if may_be_one((text,), (name,)) else [])
+
+
+def test_each_pair_of_a_register_is_found_once():
+    named = {
+        "a": ("Malmökraften 2.0",),
+        "b": ("Rebus energi",),
+        "c": ("Malmö-kraften 2.0", "Rebusenergi"),
+    }
+    assert ByEnds(named).pairs() == [("a", "c"), ("b", "c")]
+    assert ByEnds(named).twins(named["c"]) == ["a", "b", "c"]
+
+
+def test_another_name_that_both_have_been_given_makes_no_twins_of_them():
+    known = ByEnds({1: ("Malmökraften", "Kraften")})
+    assert known.twins(("Hela familjen", "Kraften")) == []
+
+
+@settings(deadline=None)
+@given(some.lists(some.tuples(names, some.integers(0, 60), some.sampled_from(letters)), max_size=8))
+def test_a_register_finds_the_same_as_holding_every_name_against_every_other(written):
+    """Also names with a wrong letter."""
+    named = {
+        place: (name[:at] + letter + name[at + 1 :],)
+        for place, (name, at, letter) in enumerate(written)
+    }
+    assert ByEnds(named).pairs() == [
+        (one, other)
+        for one in named
+        for other in named
+        if one < other and may_be_one(named[one], named[other])
+    ]
