@@ -32,6 +32,7 @@ TABLE = """
 /konto/losenord/                                 302  200 200  200  200 200 200  200
 /konto/losenord/klart/                           302  200 200  200  200 200 200  200
 /tillganglighet/                                 200  200 200  200  200 200 200  200
+/kontrollera/                                    302  200 200  200  200 200 200  200
 /halsa/                                          200  200 200  200  200 200 200  200
 /redovisning/                                    302  200 200  200  200 200 200  200
 /redovisning/2019/                               302  200 200  200  200 200 200  200
@@ -74,6 +75,9 @@ TABLE = """
 /redovisning/2024/mf/borja/                      302  405 405  405  405 405 405  405
 /redovisning/2024/mf/utbetalningar/              302  403 200  404  200 403 404  404
 /redovisning/2024/mf/mal/                        302  403 200  404  200 403 404  404
+/redovisning/2024/mf/siffror/                    302  403 200  404  200 403 404  404
+/redovisning/2024/mf/siffror.json                302  403 200  404  200 403 404  404
+/redovisning/2024/mf/tal/                        302  405 405  405  405 405 405  405
 /redovisning/2024/mf/fragor/1/                   302  403 200  404  200 403 404  404
 /redovisning/2024/mf/fragor/9/                   302  403 404  404  404 403 404  404
 /redovisning/2024/mf/fragor/1/versioner/         302  403 200  404  200 403 404  404
@@ -87,6 +91,9 @@ TABLE = """
 /redovisning/2024/mf/kvittens.pdf                302  404 404  404  404 404 404  404
 /redovisning/2024/mf/kvittens.json               302  404 404  404  404 404 404  404
 /redovisning/2024/stadens-text/                  302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/siffror/          302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/siffror.json      302  404 404  404  404 200 404  404
+/redovisning/2024/stadens-text/tal/              302  405 405  405  405 405 405  405
 /redovisning/2024/stadens-text/sammanfattning/   302  404 404  404  404 200 404  404
 /redovisning/2024/stadens-text/fragor/1/         302  404 404  404  404 200 404  404
 /redovisning/2024/stadens-text/fragor/9/         302  404 404  404  404 404 404  404
@@ -106,6 +113,9 @@ TABLE = """
 /dokument/2019/siffror.json                      302  200 200  200  200 200 200  200
 /dokument/2024/siffror/                          302  404 404  404  404 200 404  404
 /dokument/2024/siffror.json                      302  404 404  404  404 200 404  404
+/dokument/2019/underlag.xlsx                     302  200 200  200  200 200 200  200
+/dokument/2024/underlag.xlsx                     302  404 404  404  404 200 404  404
+/dokument/1999/underlag.xlsx                     302  404 404  404  404 404 404  404
 /dokument/2019/samlad.odt                        404  404 404  404  404 404 404  404
 /dokument/2019/forvaltning/mf/                   302  200 200  200  200 200 200  200
 /dokument/2019/forvaltning/mf.json               302  200 200  200  200 200 200  200
@@ -113,6 +123,12 @@ TABLE = """
 /dokument/2024/samlad.json                       302  404 404  404  404 200 404  404
 /dokument/2024/stad/                             302  404 404  404  404 200 404  404
 /dokument/2024/stad.json                         302  404 404  404  404 200 404  404
+/dokument/2024/stad/fran-word/                   302  404 404  404  404 200 404  404
+/dokument/2024/samlad/fran-word/                 302  404 404  404  404 200 404  404
+/dokument/2024/siffror/fran-word/                302  404 404  404  404 404 404  404
+/dokument/2019/samlad/fran-word/                 302  404 404  404  404 200 404  404
+/dokument/2024/forvaltning/mf/fran-word/         302  403 200  404  200 403 404  404
+/dokument/2024/forvaltning/kulf/fran-word/       302  404 404  200  404 403 404  404
 /dokument/2024/forvaltning/mf/                   302  200 200  404  200 200 404  404
 /dokument/2024/forvaltning/mf.json               302  200 200  404  200 200 404  404
 /dokument/2024/forvaltning/mf.pdf                302  200 200  404  200 200 404  404
@@ -140,6 +156,7 @@ TABLE = """
 /oppna-data/dcat.rdf                             200  200 200  200  200 200 200  200
 /handelser/                                      302  200 200  200  200 200 200  200
 /redovisning/2024/publicering/                   302  404 404  404  404 200 404  404
+/redovisning/2019/arkivpaket.zip                 302  404 404  404  404 302 302  404
 /publicerat/2018/samlad/v1/                      302  200 200  200  200 200 200  200
 /publicerat/2018/samlad/v1.json                  302  200 200  200  200 200 200  200
 /publicerat/2018/samlad/v1.pdf                   302  404 404  404  404 404 404  404
@@ -153,6 +170,7 @@ TABLE = """
 # Every other address answers a POST with 405.
 TAKES_POSTS = (
     "/konto/",
+    "/kontrollera/",
     "/admin/",
     "/tillbakablick/publicerade-siffror/ny/",
     "/data/ar/oppen/",
@@ -164,6 +182,8 @@ TAKES_POSTS = (
     "/redovisning/2024/mf/beslut/",
     "/redovisning/2024/stadens-text/",
     "/redovisning/2019/stadens-text/",
+    "/dokument/2024/stad/fran-word/",
+    "/dokument/2024/samlad/fran-word/",
     "/redovisning/nytt/",
     "/redovisning/2019/paminnelser/",
     "/redovisning/2024/paminnelser/",

@@ -16,7 +16,7 @@ from reports.models import Answer, Part, Submission
 from tests import make
 from tests.e2e.test_every_page import faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 CHECK = "/redovisning/2024/asf/granska/"
 RECEIPT = "/redovisning/2024/asf/kvittens/"
@@ -139,7 +139,6 @@ def test_a_finding_leads_to_its_field_by_keyboard(report, visit):
     expect(rut.page.locator(":focus")).to_have_attribute("name", re.compile("belopp-"))
 
 
-@pytest.mark.anydb
 def test_a_report_with_errors_is_accessible_and_has_no_button_that_fails(report, visit):
     Part.objects.filter(submission=report).delete()
     for options in ({}, {"viewport": {"width": 320, "height": 640}}, {"color_scheme": "dark"}):

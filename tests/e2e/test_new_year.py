@@ -59,7 +59,8 @@ def test_the_pages_are_accessible_and_fit_a_phone(visit):
     GoalSet.objects.create(name="KF-mål från 2024", first_year=2024)
     visitor = visit("stadskontoret")
     visitor.goto("/redovisning/nytt/")
-    visitor.page.get_by_role("button", name="Planera året").click()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Planera året").click()
     found = []
     for address in (
         "/redovisning/nytt/",

@@ -181,6 +181,7 @@ def test_every_page_and_state_is_accessible_and_keeps_the_policy(report, visit, 
         look()
     visitor.goto(LIST)
     page.get_by_role("button", name="Klart, fortsätt").click()
+    expect(page.locator(".errors")).to_be_visible()
     look()
     page.locator("#projekt-grona-tak summary").click()
     page.locator("#projekt-grona-tak input[name=slut]").press("Enter")

@@ -15,7 +15,7 @@ from tests import make
 from tests.e2e.conftest import Visitor, session_of
 from tests.e2e.test_every_page import faults, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 HEADERS = 350  # bytes of each answer
 ANSWER = "/redovisning/2024/mf/fragor/1/"
@@ -237,7 +237,6 @@ def test_last_years_answer_is_copied_and_its_old_figures_marked_until_they_are_d
     expect(marks).to_have_text(["2022"])
 
 
-@pytest.mark.anydb
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_with_its_editor_open_and_in_error(write, scheme):
     visitor = write(color_scheme=scheme)
@@ -397,7 +396,6 @@ def test_a_number_that_cannot_be_read_is_said_quietly_and_saved_when_it_is_mende
 # --- The weight --------------------------------------------------------------------------------------
 
 
-@pytest.mark.anydb
 def test_the_page_with_the_editor_weighs_less_than_250_kilobytes(write):
     """As it is sent where it runs for real: WhiteNoise has compressed the files, and gzip does the page."""
     page = write().page

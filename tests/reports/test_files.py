@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import page as page_validation
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from malmo_intl.formats import Amount
+from malmo_intl.models import Administration
 from reports.document import Document, Terms
-from reports.documents import build
+from reports.documents import NoSuchDocument, build
+from reports.models import Memo, ReportingYear
 from reports.renderers import FORMATS, render
 from tests.reports import readings
 from tests.reports.readings import MISSING, bare, whole
+from tests.reports.renderers.aloud import alternative_texts, heard, run_together, said
+from tests.reports.renderers.checkers import faults
 from tests.reports.renderers.programs import (
     agrees_with_its_grids,
     listed_in_contents,
@@ -288,8 +292,8 @@ class Files:
 def files(known_years, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
     made = {}
-    for name, said in SAID.items():
-        document, paths = build(*said.asked), {}
+    for name, known in SAID.items():
+        document, paths = build(*known.asked), {}
         with CaptureQueriesContext(connection) as queries:
             for suffix in FORMATS:
                 paths[suffix] = folder / f"{name}.{suffix}"
@@ -459,16 +463,102 @@ def test_the_contents_of_the_report_give_the_pages_where_its_headings_stand(file
 
 
 @every_document
-def test_the_pdf_keeps_the_rules_of_pdf_ua(name, files):
-    checked = page_validation.validate_pdf(files[name].paths["pdf"], profile="ua1")
-    assert checked.is_compliant, [(failed.rule_id, failed.message) for failed in checked.failures]
-
-
-@every_document
-def test_another_program_finds_no_fault_in_the_pdf(name, files):
-    said_by("qpdf", "--check", files[name].paths["pdf"])
-
-
-@every_document
 def test_drawing_asks_nothing_of_the_database(name, files):
     assert files[name].asked_for == []
+
+
+# --- The PDF as a record -------------------------------------------------------------------------
+
+# The documents of the known years that no source was printed of.
+OTHERS = {
+    "samlad-2022": ("samlad", 2022),
+    "siffror-2019": ("siffror", 2019),
+    "siffror-2022": ("siffror", 2022),
+    "stad-2019": ("stad", 2019),
+}
+EVERY = {name: known.asked for name, known in SAID.items()} | OTHERS
+every_pdf = pytest.mark.parametrize("name", EVERY)
+
+
+@pytest.fixture(scope="module")
+def records(files, tmp_path_factory):
+    """Every document of the known years, with its PDF."""
+    folder = tmp_path_factory.mktemp("records")
+    made = {name: (files[name].document, files[name].paths["pdf"]) for name in SAID}
+    for name, asked in OTHERS.items():
+        document, path = build(*asked), folder / f"{name}.pdf"
+        path.write_bytes(render(document, "pdf"))
+        made[name] = (document, path)
+    return made
+
+
+def test_there_is_no_other_document_of_the_known_years():
+    found = set()
+    for year in ReportingYear.objects.all():
+        asked = [(kind, year.year) for kind in ("stad", "samlad", "siffror")]
+        asked += [("forvaltning", year.year, one.code) for one in Administration.objects.all()]
+        for memo in Memo.objects.filter(year=year).exclude(project=None):
+            asked.append(
+                ("projekt", year.year, memo.administration.code.lower(), memo.project.slug)
+            )
+        for words in asked:
+            try:
+                build(*words)
+                found.add(words)
+            except NoSuchDocument:
+                pass
+    assert found == set(EVERY.values())
+
+
+@every_pdf
+def test_the_pdf_keeps_the_rules_of_pdf_ua_and_of_the_archive(name, records):
+    assert faults(records[name][1]) == []
+
+
+@every_pdf
+def test_what_is_said_aloud_is_the_whole_document_in_its_order(name, records):
+    document, path = records[name]
+    assert_same(run_together(said(document)), run_together(heard(path)))
+
+
+def assert_same(wanted, found):
+    """With the place where they part: texts of many pages say too little when they are shown whole."""
+    at = next(
+        (at for at, (one, other) in enumerate(zip(wanted, found, strict=False)) if one != other),
+        min(len(wanted), len(found)),
+    )
+    assert wanted[max(0, at - 60) :][:160] == found[max(0, at - 60) :][:160]
+    assert wanted == found
+
+
+@every_pdf
+def test_a_table_is_one_table_however_many_pages_it_takes(name, records):
+    document, path = records[name]
+    captions = [
+        "".join(caption.words() for caption in table.all("Caption"))
+        for table in readings.structure(path).all("Table")
+    ]
+    assert [caption for caption in captions if caption] == [
+        bare(grid.caption) for grid in in_sections(document)
+    ]
+
+
+def test_every_chart_is_told_in_words(records):
+    sentences = alternative_texts(records["siffror-2023"][1])
+    assert len(sentences) > 4
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_data_is_inside_as_it_is_beside(name, files):
+    with pikepdf.open(files[name].paths["pdf"]) as pdf:
+        found = {str(item.UF): item for item in pdf.Root.AF}
+        identity = files[name].document.identity
+        assert sorted(found) == [f"{identity}.json", f"{identity}.xlsx"]
+        for suffix, relationship in (("json", "/Source"), ("xlsx", "/Data")):
+            item = found[f"{identity}.{suffix}"]
+            assert item.AFRelationship == relationship
+            assert item.EF.F.read_bytes() == files[name].paths[suffix].read_bytes()
+    listed = said_by("pdfdetach", "-list", files[name].paths["pdf"])
+    assert f"1: {identity}.json" in listed
+    assert f"2: {identity}.xlsx" in listed

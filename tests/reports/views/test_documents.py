@@ -6,7 +6,7 @@ import pytest
 
 from reports import renderers
 from reports.models import Submission
-from reports.renderers import RenderError
+from reports.renderers import RenderError, preview
 from tests import make
 from tests.reports.views.conftest import SECRET
 
@@ -124,7 +124,7 @@ def test_a_document_of_a_published_year_gives_way_to_the_decided_one(client, oll
 def test_a_file_has_its_name_its_type_and_is_kept_nowhere(
     client, rut, under_way, monkeypatch, suffix, how
 ):
-    monkeypatch.setattr(renderers, "render", lambda document, suffix: b"innehall")
+    monkeypatch.setattr(preview, "render", lambda document, suffix: b"innehall")
     response = get(client, rut, f"/dokument/2020/forvaltning/mf.{suffix}")
     assert response.content == b"innehall"
     name = f"malmo-stad-forvaltning-mf-2020.{suffix}"
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_made_says_what_to_do(client, rut, under_way, monk
     def fail(document, suffix):
         raise RenderError("Det tog för lång tid.")
 
-    monkeypatch.setattr(renderers, "render", fail)
+    monkeypatch.setattr(preview, "render", fail)
     response = get(client, rut, "/dokument/2020/forvaltning/mf.pdf")
     page = response.content.decode()
     assert response.status_code == 503

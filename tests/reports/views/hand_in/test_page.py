@@ -8,6 +8,7 @@ from projects.models import Network, Organisation, Participation
 from reports import checks
 from reports.models import (
     CarriedItem,
+    Memo,
     MemoLine,
     MemoSection,
     Part,
@@ -44,6 +45,16 @@ def test_a_finished_report_has_one_main_button_for_each_role(client, rut, mans, 
     for person in (rut, mans):
         buttons = re.findall(r'<button class="ds-button" type="submit"', page(client, person))
         assert len(buttons) == 1
+
+
+def test_it_leads_to_the_document_only_when_there_is_one(client, rut, draft):
+    there = 'href="/dokument/2024/forvaltning/mf/"'
+    assert there in page(client, rut)
+    assert client.get("/dokument/2024/forvaltning/mf/").status_code == 200
+    Memo.objects.all().delete()
+    Submission.objects.filter(pk=draft.pk).update(status=Status.NOT_STARTED)
+    assert there not in page(client, rut)
+    assert client.get("/dokument/2024/forvaltning/mf/").status_code == 404
 
 
 def test_the_page_changes_nothing(client, rut, draft):
