@@ -12,6 +12,18 @@ if [ "${1:-}" = test ]; then
     requirements=requirements-dev.txt
 fi
 
+# The distribution's own Python first: it is built with optimisations, which make all a quarter quicker.
+choose_python() {
+    for candidate in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
+        if command -v "$candidate" >/dev/null &&
+            "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+python=$(choose_python)
+
 missing=""
 if command -v dpkg-query >/dev/null; then
     for package in $system; do
@@ -23,7 +35,7 @@ if command -v dpkg-query >/dev/null; then
     done
 fi
 # A Python that is not Debian's own brings its venv along.
-if python3 -c 'import ensurepip' 2>/dev/null; then
+if [ -n "$python" ] && "$python" -c 'import ensurepip' 2>/dev/null; then
     missing=$(echo "$missing" | sed 's/ python3-venv//')
 fi
 if [ -n "$missing" ]; then
@@ -35,16 +47,8 @@ if [ -n "$missing" ]; then
     $as_root apt-get update -qq
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    python=$(choose_python)
 fi
-
-python=""
-for candidate in python3 python3.13 python3.12 python3.11; do
-    if command -v "$candidate" >/dev/null &&
-        "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; then
-        python=$candidate
-        break
-    fi
-done
 if [ -z "$python" ]; then
     echo "Python 3.11, 3.12 eller 3.13 behövs och finns inte här." >&2
     exit 1

@@ -1,11 +1,12 @@
 """The document as PDF: what other programs see in it, and what a hostile document cannot do."""
 
 import re
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from PIL import Image
 
 from malmo_intl import richtext
 from reports.document import Column, Grid, Points, Prose, Section, Term, Terms
-from reports.renderers import html, pdf, pdf_paint
+from reports.renderers import html, pdf, pdf_child, pdf_paint
 from tests.reports.renderers.programs import (
     listed_in_contents,
     pages,
@@ -455,3 +456,53 @@ def test_a_painter_that_cannot_start_is_an_error_with_words(monkeypatch):
         pdf.render(document())
     monkeypatch.undo()
     assert pdf.render(document()).startswith(b"%PDF")
+
+
+# --- Workers ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workers():
+    """What tells which workers there are now, of a painter that has done nothing yet."""
+    pdf._painter.stop()
+
+    def now():
+        painter = pdf._painter._process.pid
+        return Path(f"/proc/{painter}/task/{painter}/children").read_text().split()
+
+    return now
+
+
+def test_a_worker_goes_on_with_the_next_document_and_leaves_nothing_in_it(workers):
+    first, (worker,) = pdf.render(document()), workers()
+    other = long_table(60)
+    assert pdf.render(other) == pdf.draw(other)
+    assert pdf.render(document()) == first
+    assert workers() == [worker]
+
+
+def test_no_document_waits_for_another(workers):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        pdf._painter.hand_over(theirs)  # and is never told what to paint
+        assert pdf.render(document()).startswith(b"%PDF")
+        assert len(workers()) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    ['<img src="file:///etc/passwd">', f"<table>{'<tr><td>rad<td>1' * 1500}</table>"],
+    ids=["failed", "grown"],
+)
+def test_a_worker_that_has_failed_or_grown_is_let_go(page, workers):
+    with suppress(pdf.RenderError):
+        pdf.paint(f'<html lang="sv"><title>x</title>{page}', False)
+    before = set(workers())
+    pdf.render(document())
+    assert not before & set(workers())
+
+
+def test_of_many_workers_some_are_kept(workers):
+    test_many_may_ask_at_once()
+    pdf.render(document())
+    assert len(workers()) <= pdf_child.KEPT
