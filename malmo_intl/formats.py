@@ -103,28 +103,18 @@ def percent(value) -> str:
     return f"{number(value, decimals)}{NBSP}%"
 
 
-_NUMBER_WORDS = [
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-]
+# From nought; the one is neuter.
+NUMBER_WORDS = [
+    "noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+    "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton",
+]  # fmt: skip
 
 
 def count_word(value: int, neuter: bool = True) -> str:
     """Numbers up to twelve in letters in running text; "ett projekt" but "en förvaltning"."""
-    if value == 1:
-        return "ett" if neuter else "en"
-    return _NUMBER_WORDS[value] if 0 <= value <= 12 else number(value)
+    if value == 1 and not neuter:
+        return "en"
+    return NUMBER_WORDS[value] if 0 <= value <= 12 else number(value)
 
 
 MONTHS = [

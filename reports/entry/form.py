@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 
 from malmo_intl.inputs import PlainTextField, as_text
 from reports.city import City
-from reports.entry.rows import REDRAW, Row, Rows
+from reports.entry.rows import FormOfRows, Row, Rows
 from reports.models import Part, Submission
 
 __all__ = ["NOTHING", "REASON", "PartForm", "Row", "Rows", "signature"]
@@ -21,7 +20,7 @@ def signature(by) -> str:
     return by.name if by else "systemet"
 
 
-class PartForm(forms.Form):
+class PartForm(FormOfRows):
     """One part of a submission. Subclasses say what is stored, which fields there are, and write.
 
     Of the city's own texts too: then `submission` is the City of the year.
@@ -65,20 +64,6 @@ class PartForm(forms.Form):
     def write(self, by):
         """Put `self.cleaned_data` into the rows. Called once, within a transaction."""
         raise NotImplementedError
-
-    @property
-    def is_redrawn(self) -> bool:
-        """Whether the page is only to be shown again, with a row more: nothing is asked for yet."""
-        return REDRAW in (self.data or ())
-
-    def full_clean(self):
-        if self.is_redrawn:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-        else:
-            super().full_clean()
-
-    def is_valid(self):
-        return super().is_valid() and not self.is_redrawn
 
     def has_content(self) -> bool:
         """Whether anything but "inget att rapportera" is filled in, by the cleaned data."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.forms.widgets import Script
 
 from malmo_intl.inputs import PlainTextField
@@ -55,8 +56,26 @@ class Row:
     was_moved: bool = False
 
 
+class FormOfRows(forms.Form):
+    """A form with rows that are added and moved by showing the page again."""
+
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether the page is only to be shown again, with a row more: nothing is asked for yet."""
+        return REDRAW in (self.data or ())
+
+    def full_clean(self):
+        if self.is_redrawn:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_redrawn
+
+
 class Rows:
-    """Rows of a PartForm that may be added and removed: aktivitet-17-titel, aktivitet-ny1-titel.
+    """Rows of a form that may be added and removed: aktivitet-17-titel, aktivitet-ny1-titel.
 
     A row is new when its id begins with "ny". It is gone when "bort" is ticked or nothing is filled in;
     a ticked row counts as one without text, so that whoever wrote in it meanwhile is asked. So no column may be required by itself (see `require`) and a choice must have an empty one. A row

@@ -3,28 +3,8 @@
 import re
 from functools import lru_cache
 
-_UNDER_TWENTY = [
-    "noll",
-    "ett",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-    "tretton",
-    "fjorton",
-    "femton",
-    "sexton",
-    "sjutton",
-    "arton",
-    "nitton",
-]
+from malmo_intl.formats import NUMBER_WORDS
+
 _TENS = dict(
     zip(
         ["tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"],
@@ -36,10 +16,10 @@ _TENS = dict(
 
 def _counts() -> dict[str, int]:
     """From two: "en" and "ett" are articles far more often than they count."""
-    found = {word: number for number, word in enumerate(_UNDER_TWENTY) if number != 1}
+    found = {word: number for number, word in enumerate(NUMBER_WORDS) if number != 1}
     for ten, value in _TENS.items():
         found[ten] = value
-        found |= {ten + _UNDER_TWENTY[unit]: value + unit for unit in range(1, 10)}
+        found |= {ten + NUMBER_WORDS[unit]: value + unit for unit in range(1, 10)}
     return found | {"hundra": 100, "etthundra": 100, "tusen": 1000, "ettusen": 1000}
 
 

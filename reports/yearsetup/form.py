@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.forms.utils import ErrorDict
 
 from malmo_intl.formats import join_words, sort_key
 from malmo_intl.inputs import as_text
 from malmo_intl.models import Administration
-from reports.entry.rows import REDRAW, Row, Rows
+from reports.entry.rows import FormOfRows, Row, Rows
 from reports.models import MailText
 from reports.yearsetup import fields
 from reports.yearsetup.plan import COUNTED, Asked, Mail, Pace, Plan, earlier_questions
@@ -27,7 +26,7 @@ class Line:
         return any(field.errors for field in self.fields)
 
 
-class YearForm(forms.Form):
+class YearForm(FormOfRows):
     """A plan as fields: {name: text}, flat, so that what is stored, typed and seen can be compared."""
 
     # Question rows may change places. In a year that is begun their numbers are where answers are kept.
@@ -63,21 +62,6 @@ class YearForm(forms.Form):
         self.fields |= fields.unit_fields(self.units)
         self.fields |= fields.step_fields()
         self.fields |= fields.mail_fields()
-
-    # --- Redrawn: a row more, a row moved; nothing is asked for yet -----------------------------------
-
-    @property
-    def is_redrawn(self) -> bool:
-        return REDRAW in (self.data or ())
-
-    def full_clean(self):
-        if self.is_redrawn:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-        else:
-            super().full_clean()
-
-    def is_valid(self):
-        return super().is_valid() and not self.is_redrawn
 
     # --- What is asked --------------------------------------------------------------------------------
 
