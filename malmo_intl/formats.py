@@ -138,6 +138,12 @@ def long_date(day: datetime.date) -> str:
     return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}"
 
 
+def decision(day: datetime.date, paragraph: str = "") -> str:
+    """16 januari 2020, § 14. The § is written with or without its sign."""
+    paragraph = paragraph.lstrip("§ ").strip()
+    return f"{long_date(day)}, §{NBSP}{paragraph}" if paragraph else long_date(day)
+
+
 def date_as_known(day: "datetime.date | None", precision: str) -> str:
     """A date in the precision it is known in: "12 maj 2022", "augusti 2022", "2022" or ""."""
     if day is None:

@@ -73,8 +73,7 @@ def _decided(submission) -> str:
     """ "30 januari 2020, § 12", or "" before the board has decided."""
     if submission.decided_on is None:
         return ""
-    paragraph = submission.decision_paragraph
-    return formats.long_date(submission.decided_on) + (f", § {paragraph}" if paragraph else "")
+    return formats.decision(submission.decided_on, submission.decision_paragraph)
 
 
 def _part(task):

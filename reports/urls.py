@@ -9,6 +9,7 @@ from reports import views
 from reports.renderers import FORMATS
 from reports.views import (
     api_keys,
+    city_decision,
     city_texts,
     data,
     live_figures,
@@ -251,6 +252,11 @@ def _lasting(kind, about):
 
 publications = [
     *_lasting("<whole_city:kind>", ""),
+    path(
+        "<int:year>/<whole_city:kind>/v<int:version>/beslut/",
+        city_decision.city_decision,
+        name="city_decision",
+    ),
     *_lasting("forvaltning", "<slug:administration>/"),
     *_lasting("projekt", "<slug:administration>/<slug:project>/"),
 ]

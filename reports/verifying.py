@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_date
 from malmo_intl import formats
 from reports.claims import Claim, claim
 from reports.models import Publication, PublicationFile
-from reports.models.publication import DocumentKind
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
@@ -107,16 +106,13 @@ def _newest(row: Publication, publications) -> Publication:
 
 
 def decided(publication: Publication) -> str:
-    """Who decided, when and in which §, as it was known when the document was published; "" when it was not."""
-    if publication.kind not in (DocumentKind.ADMINISTRATION, DocumentKind.PROJECT):
-        return ""
+    """Who decided, when and in which §; "" when it is not known. Of an administration's document as it was known
+    when it was published."""
+    if publication.is_the_citys:
+        return "; ".join(str(decision) for decision in publication.decisions.all())
     source = next(iter(publication.sources), None)
     day = parse_date(source["decided_on"]) if source else None
-    if day is None:
-        return ""
-    paragraph = source["paragraph"].removeprefix("§").strip()
-    words = f"{source['board']}, {formats.long_date(day)}"
-    return f"{words}, § {paragraph}" if paragraph else words
+    return f"{source['board']}, {formats.decision(day, source['paragraph'])}" if day else ""
 
 
 def day(publication: Publication) -> str:

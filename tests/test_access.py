@@ -160,6 +160,8 @@ TABLE = """
 /publicerat/2018/samlad/v1/                      302  200 200  200  200 200 200  200
 /publicerat/2018/samlad/v1.json                  302  200 200  200  200 200 200  200
 /publicerat/2018/samlad/v1.pdf                   302  404 404  404  404 404 404  404
+/publicerat/2018/samlad/v1/beslut/               302  403 403  403  403 200 403  403
+/publicerat/2018/samlad/v2/beslut/               302  404 404  404  404 404 404  404
 /publicerat/2018/samlad/v2/                      302  404 404  404  404 404 404  404
 /publicerat/2018/forvaltning/mf/v1/              302  200 200  200  200 200 200  200
 /publicerat/2018/forvaltning/mf/v1.json          302  200 200  200  200 200 200  200
@@ -192,6 +194,8 @@ TAKES_POSTS = (
     "/redovisning/2024/oppna/",
     "/redovisning/2024/stang/",
     "/redovisning/2024/oppna-igen/",
+    "/publicerat/2018/samlad/v1/beslut/",
+    "/publicerat/2018/samlad/v2/beslut/",
 )
 
 
@@ -231,7 +235,7 @@ def city(miljo, kultur, office):
         make.publication(long_ago, kind, administration=unit, **about)
 
 
-@pytest.mark.parametrize(("address", "answers"), rows(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("address", "answers"), list(rows()), ids=lambda value: str(value)[:40])
 def test_everyone_gets_what_the_table_says(client, city, people, address, answers):
     got = {}
     for name, person in people.items():

@@ -8,7 +8,7 @@ from malmo_intl.formats import sort_key
 from reports import trail
 from reports.dataout.registers import UNIT
 from reports.dataout.table import Column, Table
-from reports.models import Publication, PublicationFile
+from reports.models import CityDecision, Publication, PublicationFile
 from reports.models.publication import ORDER
 from reports.renderers import FORMATS
 
@@ -90,6 +90,20 @@ def _sources(scope):
             )
 
 
+def _decisions(scope):
+    rows = CityDecision.objects.filter(publication__year__year=scope.year)
+    for row in rows.annotate(identity=F("publication__data__identity")).select_related(
+        "publication"
+    ):
+        yield (
+            row.identity,
+            row.publication.version,
+            row.get_body_display(),
+            row.day,
+            row.paragraph,
+        )
+
+
 def _events(scope):
     for row in trail.of_year(scope.year).select_related("administration"):
         yield (
@@ -156,6 +170,20 @@ TABLES = (
         ),
         _sources,
         "Sources",
+    ),
+    Table(
+        "beslut",
+        "Stadens beslut",
+        "När kommunstyrelsen och kommunfullmäktige beslutade om en handling. Nämndernas beslut står i underlaget.",
+        (
+            IDENTITY,
+            VERSION,
+            Column("instans", "text", "Den som beslutade."),
+            Column("dag", "datum", "Dagen för beslutet."),
+            Column("paragraf", "text", "Paragrafen i protokollet. Tomt: uppgift saknas."),
+        ),
+        _decisions,
+        "Decisions",
     ),
     Table(
         "handelser",

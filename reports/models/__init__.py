@@ -1,5 +1,6 @@
 """What we tell: years and their questions, submissions, memos, publications."""
 
+from reports.models.decision import CityDecision
 from reports.models.memo import Memo, MemoLine, MemoSection, ScheduleStep
 from reports.models.openness import ApiKey, Dataset
 from reports.models.part import CarriedItem, Part, Saving, Waiver
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "ApiKey",
     "CarriedItem",
+    "CityDecision",
     "CityText",
     "Comment",
     "Dataset",

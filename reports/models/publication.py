@@ -125,6 +125,10 @@ class Publication(models.Model):
         return title_of(self.kind, self.year, self.administration, self.project)
 
     @property
+    def is_the_citys(self) -> bool:
+        return self.administration_id is None
+
+    @property
     def about(self) -> tuple:
         """What the versions of a document share."""
         return (self.kind, self.administration_id, self.project_id)

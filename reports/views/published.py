@@ -14,7 +14,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from malmo_intl import formats
+from malmo_intl import access, formats
 from reports.document import from_data
 from reports.models import Publication, PublicationFile
 from reports.models.publication import ORDER
@@ -89,7 +89,7 @@ def documents_of(year) -> list[tuple[str, list]]:
     return [(versions[0][0].title, versions) for versions in found.values()]
 
 
-def _asked_for(user, year, kind, version, administration="", project=""):
+def asked_for(user, year, kind, version, administration="", project=""):
     """The publication at the address, if `user` may read it."""
     return Publication.objects.visible_to(user).filter(
         year__year=year,
@@ -105,9 +105,9 @@ def _asked_for(user, year, kind, version, administration="", project=""):
 @cache_control(private=True, no_store=True)
 def published(request, year, kind, version, administration="", project=""):
     """The publication: its document as it was frozen, its files, and what it was made of."""
-    asked = _asked_for(request.user, year, kind, version, administration, project)
+    found = asked_for(request.user, year, kind, version, administration, project)
     row = get_object_or_404(
-        asked.select_related("year", "administration", "project").defer("search")
+        found.select_related("year", "administration", "project").defer("search")
     )
     same = publications(
         year=row.year, kind=row.kind, administration=row.administration, project=row.project
@@ -120,6 +120,7 @@ def published(request, year, kind, version, administration="", project=""):
         "files": files_of(next(item for item in versions if item.pk == row.pk)),
         "versions": versions,
         "newest": versions[0],
+        "may_enter_decision": row.is_the_citys and access.may_review(request.user),
         "sources": [_source(item) for item in row.sources],
         "document": document,
         "fragment": html.fragment(document),
@@ -130,22 +131,20 @@ def published(request, year, kind, version, administration="", project=""):
 def _source(item) -> Source:
     at = parse_datetime(item["handed_in_at"])
     day = parse_date(item["decided_on"])
-    paragraph = item["paragraph"].removeprefix("§").strip()
-    decided = formats.long_date(day) if day else ""
     return Source(
         item["name"],
         item["board"],
         item["received"],
         f"{timezone.localtime(at):%Y-%m-%d %H.%M}" if at else "",
         item["checksum"],
-        f"{decided}, § {paragraph}" if decided and paragraph else decided,
+        formats.decision(day, item["paragraph"]) if day else "",
     )
 
 
 @require_safe
 def published_file(request, year, kind, version, suffix, administration="", project=""):
     """The bytes as they were stored. They never change, so a browser may keep them."""
-    asked = _asked_for(request.user, year, kind, version, administration, project)
+    asked = asked_for(request.user, year, kind, version, administration, project)
     row = (
         PublicationFile.objects.filter(publication__in=asked.values("pk"), format=suffix)
         .select_related("publication__year", "publication__administration", "publication__project")

@@ -97,7 +97,7 @@ def test_a_file_as_it_was_published_is_genuine(published, first, suffix):
     verdict = asked(first[suffix])
     assert verdict.state is State.GENUINE
     assert verdict.publication == verdict.newest == published
-    assert verifying.decided(verdict.publication) == f"Miljönämnden, 30{NBSP}januari 2020, § 12"
+    assert verifying.decided(verdict.publication) == f"Miljönämnden, 30{NBSP}januari 2020, §{NBSP}12"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -41,6 +41,6 @@ class Command(SwedishCommand):
             return UNREADABLE
         self.stdout.write(f"{file}: {verdict.state}. {verdict.sentence}")
         if verdict.publication and (words := decided(verdict.publication)):
-            self.stdout.write(f"  Nämndens beslut: {words}")
+            self.stdout.write(f"  Beslut: {words}")
         self.stdout.write(f"  sha256: {verdict.sha256}")
         return verdict.state.code
