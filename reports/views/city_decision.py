@@ -27,11 +27,11 @@ class CityDecisionForm(forms.Form):
         for body in Body:
             found = known.get(body)
             self.fields[f"dag-{body}"] = KnownDateField(
-                label=f"{body.label}: dag", whole=True, required=False, help_text="Till exempel 2025-06-18.",
+                label=f"{body.label}, dag", whole=True, required=False, help_text="Till exempel 2025-06-18.",
                 initial=found and found.day.isoformat(),
             )  # fmt: skip
             self.fields[f"paragraf-{body}"] = PlainTextField(
-                label=f"{body.label}: paragraf", required=False, max_length=12, help_text="Till exempel 14.",
+                label=f"{body.label}, paragraf", required=False, max_length=12, help_text="Till exempel 14.",
                 initial=found and found.paragraph,
             )  # fmt: skip
 

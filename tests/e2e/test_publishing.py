@@ -62,10 +62,10 @@ def test_a_year_is_published_and_corrected(visit, quick):
     look_over(visitor)
 
     page.get_by_role("link", name="Skriv in kommunstyrelsens").click()
-    page.get_by_label("Kommunfullmäktige: paragraf").fill("131")
+    page.get_by_label("Kommunfullmäktige, paragraf").fill("131")
     page.keyboard.press("Enter")
     page.get_by_text("Ange dagen för beslutet").first.wait_for()
     look_over(visitor)
-    page.get_by_label("Kommunfullmäktige: dag").fill("2023-06-21")
+    page.get_by_label("Kommunfullmäktige, dag").fill("2023-06-21")
     page.get_by_role("button", name="Spara besluten").click()
     page.get_by_text("Beslut: Kommunfullmäktige 21 juni 2023, § 131.").wait_for()
