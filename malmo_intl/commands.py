@@ -1,5 +1,6 @@
 """What the commands share: a Swedish sentence for every mistake, and files that are whole or not there at all."""
 
+import datetime
 import os
 import sys
 import tempfile
@@ -38,11 +39,21 @@ def year_of(text: str) -> int:
     return int(text)
 
 
+def day_of(text: str) -> datetime.date:
+    """Raises Fel if the text is no day."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Fel(f"”{text}” är ingen dag. Skriv till exempel 2025-03-01.") from error
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write in, beside `path`, which takes its name when all is written. Raises Fel if it cannot be."""
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except FileNotFoundError as error:
+        raise Fel(f"Mappen {path.parent} finns inte.") from error
     except OSError as error:
         raise Fel(f"Det går inte att skriva i {path.parent}: {error.strerror}.") from error
     try:
@@ -52,6 +63,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         os.chmod(beside, 0o644)
         os.replace(beside, path)
+    except IsADirectoryError as error:
+        raise Fel(f"{path} är en mapp. Ange också filens namn.") from error
     except OSError as error:
         raise Fel(f"Det går inte att skriva {path}: {error.strerror}.") from error
     finally:

@@ -180,8 +180,8 @@ _BY_WORDS = re.compile(
 )
 
 
-def read_date(text: str) -> KnownDate:
-    """ "2024-05-12", "12 maj 2024", "maj 2024", "2024-05" or "2024". Raises ValueError."""
+def read_date(text: str, whole=False) -> KnownDate:
+    """ "2024-05-12", "12 maj 2024", "maj 2024", "2024-05" or "2024". `whole`: a day only. Raises ValueError."""
     year = month = day = None
     if match := _BY_DIGITS.fullmatch(text.strip()):
         year, month, day = match.groups()
@@ -192,9 +192,9 @@ def read_date(text: str) -> KnownDate:
     try:
         found = datetime.date(int(year), int(month or (1 if month is None else 0)), int(day or 1))
     except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"”{text}” går inte att läsa som ett datum. Skriv till exempel 2024-05-12, maj 2024 eller 2024."
-        ) from error
+        forms = "2024-05-12 eller 12 maj 2024" if whole else "2024-05-12, maj 2024 eller 2024"
+        what = "finns inte i kalendern" if day and month else "går inte att läsa som ett datum"
+        raise ValueError(f"”{text}” {what}. Skriv till exempel {forms}.") from error
     if day is not None:
         return KnownDate(found, Precision.DAY)
     return KnownDate(found, Precision.YEAR if month is None else Precision.MONTH)
@@ -210,7 +210,7 @@ class KnownDateField(TypedField):
         super().__init__(**options)
 
     def read(self, text):
-        known = read_date(text)
+        known = read_date(text, self.whole)
         if self.whole and known.precision != Precision.DAY:
             raise ValidationError(f"Ange hela datumet, till exempel {known.day.year}-05-12.")
         return known

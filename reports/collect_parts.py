@@ -4,16 +4,50 @@ Rows are asked for as plain values, each kind once, and put together here: with 
 Django's prefetched managers asked row by row it takes four times as long.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
-from funding.models import Fund, Grant, Payout, as_known
+from funding.models import Grant, Payout, as_known
 from projects.models import GoalAllocation, Measure, Participation, Project
 from reports.facts import FundFact, GrantFact, MeasureFact, Part, PayoutFact, ProjectFact
+from reports.models import ReportingYear
 
 OWNER, GRANTED = Participation.Role.OWNER, Grant.Status.GRANTED
 FUND = ("fund__code", "fund__name", "fund__is_eu")
+
+
+class ProjectRow(NamedTuple):
+    """A project as plain values: `external_owner` is the organisation's name, or None."""
+
+    pk: int
+    slug: str
+    name: str
+    kind: str
+    aim: str
+    diary_number: str
+    link: str
+    starts_on: datetime.date | None
+    starts_precision: str
+    ends_on: datetime.date | None
+    ends_precision: str
+    ends_planned: bool
+    external_owner: str | None
+    continues_id: int | None
+
+    # What a project says of itself holds for its row too.
+    starts, ends, period = Project.starts, Project.ends, Project.period
+    is_next_to = Project.is_next_to
+
+
+def project_rows() -> list[ProjectRow]:
+    """All projects, in the order they were entered. One query."""
+    columns = (
+        "external_owner__name" if name == "external_owner" else name for name in ProjectRow._fields
+    )
+    return list(map(ProjectRow._make, Project.objects.order_by("pk").values_list(*columns)))
 
 
 def collect_parts(year) -> list[Part]:
@@ -26,7 +60,7 @@ def collect_parts(year) -> list[Part]:
     )  # fmt: skip
     owners = {project: name for _, project, _, name, role, *_ in rows if role == OWNER}
     projects = _projects({project for _, project, *_ in rows}, owners)
-    payouts, shares = _payouts(), _shares(year)
+    payouts, shares = _payouts(year), shares_of(GoalAllocation.objects.all(), year)
     return [
         Part(
             project=projects[project],
@@ -44,57 +78,67 @@ def collect_parts(year) -> list[Part]:
 
 def project_fact(project: Project, owner: str = "") -> ProjectFact:
     """A project's shared facts. `owner` is the owning administration's name, if one owns it."""
-    grants = [grant_fact(grant) for grant in project.grants.all()]
-    return fact_of(project, owner, grants, project.measures.all())
+    outside = project.external_owner.name if project.external_owner_id else ""
+    measures = (
+        measure_fact(row.kind, row.what, row.value, row.unit, row.qualifier)
+        for row in project.measures.all()
+    )
+    return fact_of(project, owner or outside, map(_grant_fact, project.grants.all()), measures)
 
 
-def grant_fact(grant: Grant) -> GrantFact:
-    granted = grant.status == GRANTED
-    return GrantFact(fund_fact(grant.fund), granted, grant.budget, grant.amount, grant.comment)
+def _grant_fact(grant: Grant) -> GrantFact:
+    fund = FundFact(grant.fund.code, grant.fund.name, grant.fund.is_eu)
+    return GrantFact(fund, grant.status == GRANTED, grant.budget, grant.amount, grant.comment)
 
 
-def fund_fact(fund: Fund | None) -> FundFact | None:
-    return fund and FundFact(fund.code, fund.name, fund.is_eu)
-
-
-def _projects(numbers, owners) -> dict[int, ProjectFact]:
-    grants, measures = _grants(), defaultdict(list)
-    for measure in Measure.objects.order_by("pk"):
-        measures[measure.project_id].append(measure)
-    return {
-        project.pk: fact_of(
-            project, owners.get(project.pk, ""), grants[project.pk], measures[project.pk]
-        )
-        for project in Project.objects.select_related("external_owner").order_by()
-        if project.pk in numbers
-    }
+def measure_fact(kind: str, *said) -> MeasureFact:
+    return MeasureFact(kind == Measure.Kind.TARGET, *said)
 
 
 def fact_of(
-    project: Project, owner: str, grants: Iterable[GrantFact], measures: Iterable[Measure]
+    project: Project | ProjectRow,
+    owner: str,
+    grants: Iterable[GrantFact],
+    measures: Iterable[MeasureFact],
 ) -> ProjectFact:
-    """As `project_fact`, of rows that have been read beforehand."""
+    """`owner`: whoever owns it, in the city or outside; "" when nobody does."""
     return ProjectFact(
         slug=project.slug,
         name=project.name,
-        owner=owner or (project.external_owner.name if project.external_owner_id else ""),
+        owner=owner,
         period=project.period,
         aim=project.aim,
         starts_on=project.starts_on,
         ends_on=project.ends_on,
         grants=tuple(grants),
-        measures=tuple(
-            MeasureFact(
-                row.kind == Measure.Kind.TARGET, row.what, row.value, row.unit, row.qualifier
-            )
-            for row in measures
-        ),
+        measures=tuple(measures),
     )
+
+
+def _projects(numbers, owners) -> dict[int, ProjectFact]:
+    grants, measures = _grants(), measures_of(Measure.objects.order_by("pk"))
+    return {
+        row.pk: fact_of(
+            row, owners.get(row.pk) or row.external_owner or "", grants[row.pk], measures[row.pk]
+        )
+        for row in project_rows()
+        if row.pk in numbers
+    }
+
+
+def measures_of(measures) -> defaultdict[int, list[MeasureFact]]:
+    """By project, in the order given."""
+    found = defaultdict(list)
+    for project, *said in measures.values_list(
+        "project_id", "kind", "what", "value", "unit", "qualifier"
+    ):
+        found[project].append(measure_fact(*said))
+    return found
 
 
 def _grants() -> defaultdict[int, list[GrantFact]]:
     """By project."""
-    found, fund = defaultdict(list), _Funds()
+    found, fund = defaultdict(list), Funds()
     rows = Grant.objects.order_by("pk").values_list(
         "project_id", *FUND, "status", "budget_sek", "amount_sek", "qualifier", "step", "comment"
     )
@@ -106,10 +150,12 @@ def _grants() -> defaultdict[int, list[GrantFact]]:
     return found
 
 
-def _payouts() -> defaultdict[int, list[PayoutFact]]:
-    """By participation, the latest first."""
-    found, fund = defaultdict(list), _Funds()
-    rows = Payout.objects.order_by("-year").values_list(
+def _payouts(year) -> defaultdict[int, list[PayoutFact]]:
+    """By participation, the latest first. What another year is being corrected to is not told."""
+    found, fund = defaultdict(list), Funds()
+    corrected = ReportingYear.objects.filter(status=ReportingYear.Status.CORRECTING)
+    shown = Payout.objects.exclude(year__in=corrected.exclude(pk=year.pk).values("year"))
+    rows = shown.order_by("-year").values_list(
         "participation_id", *FUND, "year", "amount", "comment"
     )
     for participation, code, name, is_eu, year, amount, comment in rows:
@@ -117,7 +163,7 @@ def _payouts() -> defaultdict[int, list[PayoutFact]]:
     return found
 
 
-class _Funds(dict):
+class Funds(dict):
     """FUND → the fund, one for all rows; None where a row names none."""
 
     def __missing__(self, said):
@@ -125,10 +171,10 @@ class _Funds(dict):
         return self[said]
 
 
-def _shares(year) -> defaultdict[int, list[tuple[int, Decimal]]]:
-    """By participation: (goal of the year's goal set, per cent)."""
+def shares_of(allocations, year) -> defaultdict[int, list[tuple[int, Decimal]]]:
+    """By participation, in the order given: (goal of the year's goal set, per cent)."""
     found = defaultdict(list)
-    rows = GoalAllocation.objects.filter(goal__goal_set=year.goal_set_id)
+    rows = allocations.filter(goal__goal_set=year.goal_set_id)
     for participation, goal, share in rows.values_list("participation_id", "goal__number", "share"):
         found[participation].append((goal, share))
     return found

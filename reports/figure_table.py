@@ -72,7 +72,7 @@ class FigureTable(tables.Table):
             order_by="-value" if "value" in shown else "project",
             exclude=[column for column in self.base_columns if column not in shown],
         )
-        if unit == "kr":
+        if unit == "kr" and "value" in shown:
             self.columns["value"].column.verbose_name = "Belopp, kr"
 
     def value_value(self, record):

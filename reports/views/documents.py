@@ -3,13 +3,14 @@
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from reports.documents import NoSuchDocument, build
 from reports.renderers import FORMATS, RenderError, html, preview
+from reports.views.published import versions_of
 from reports.views.shelf import live, shelf
 from reports.wordback import reach
 
@@ -29,7 +30,10 @@ def documents(request):
 @cache_control(private=True, no_store=True)
 def document(request, year, kind, administration="", project=""):
     """The document as it would be printed, inside the frame of the site."""
-    item, made = readable(request.user, year, kind, administration, project)
+    try:
+        item, made = readable(request.user, year, kind, administration, project)
+    except Http404:
+        return redirect(_published_instead(request.user, year, kind, administration, project))
     try:
         fragment = html.fragment(made)
     except RenderError as error:
@@ -47,7 +51,12 @@ def document(request, year, kind, administration="", project=""):
 @require_safe
 @cache_control(private=True, no_store=True)
 def document_file(request, year, kind, suffix, administration="", project=""):
-    item, made = readable(request.user, year, kind, administration, project)
+    try:
+        item, made = readable(request.user, year, kind, administration, project)
+    except Http404:
+        newest = _published_instead(request.user, year, kind, administration, project)
+        stored = newest.files.filter(format=suffix).exists()
+        return redirect(newest.file_url(suffix) if stored else newest)
     try:
         content = preview.render(made, suffix)
     except RenderError as error:
@@ -69,6 +78,16 @@ def readable(user, year, kind, administration="", project=""):
         return item, build(kind, year, item.administration_code, project)
     except NoSuchDocument as error:
         raise Http404(str(error)) from error
+
+
+def _published_instead(user, year, kind, administration, project):
+    """The newest publication: an address that was sent around before the year was published goes on working.
+    Else 404."""
+    versions = versions_of(user, year, kind, administration, project).light()
+    newest = versions.order_by("-version").first()
+    if newest is None:
+        raise Http404("Dokumentet finns inte.")
+    return newest
 
 
 def _not_drawn(request, item, suffix, error):

@@ -29,14 +29,18 @@ def figure(request, year, name):
     asked = addresses.FIGURES.get(name, name)
     if asked not in FIGURES:
         raise Http404("Siffran finns inte.")
-    form, rollup = _chosen(request, found, asked)
+    form, rollup, sees_rows = _chosen(request, found, asked)
+    if not sees_rows:
+        return _only_frozen(request, found, asked, form)
     answer = behind(rollup, asked, form.cut)
     table = _table(rollup, asked, answer)
     RequestConfig(request, paginate=False).configure(table)
     if (kind := request.GET.get("format")) in exports.CONTENT_TYPES:
         return exports.download(kind, f"{addresses.NAMES[asked]}-{year}", table, sums=("value",))
     versions = _versions(request.user, found, asked, form.cut)
-    context = _about(found, asked, answer, versions) | {
+    context = _about(found, asked) | {
+        "told": list(_told(answer, FIGURES[asked].unit, found, bool(versions))),
+        "remarks": list(remarks(answer, FIGURES[asked].unit)),
         "chosen": form.words,
         "versions": versions,
         "large": _large(rollup, asked, answer),
@@ -47,7 +51,16 @@ def figure(request, year, name):
     return render(request, "reports/figure.html", context)
 
 
-def _about(year, name, answer, versions) -> dict:
+def _only_frozen(request, year, name, form):
+    """A year that is being corrected, for who may not see to what: the figure as documents were published with it."""
+    versions = _versions(request.user, year, name, form.cut)
+    if not versions:
+        raise Http404("Siffran är inte publicerad.")
+    context = _about(year, name) | {"chosen": form.words, "versions": versions}
+    return render(request, "reports/figure_frozen.html", context)
+
+
+def _about(year, name) -> dict:
     """What the page says in words."""
     definition = FIGURES[name]
     return {
@@ -57,25 +70,25 @@ def _about(year, name, answer, versions) -> dict:
         "definition": definition,
         "rule": (definition.rule, RULES[definition.rule]),
         "also": [(number, RULES[number]) for number in definition.also],
-        "told": list(_told(answer, definition.unit, year.year, bool(versions))),
-        "remarks": list(remarks(answer, definition.unit)),
     }
 
 
 def _chosen(request, year, name):
-    """The cut that is asked for, and the city's roll-up. 404 for what the reader may not see."""
+    """The cut that is asked for, the city's roll-up, and whether the reader may see the rows. 404 for what the
+    reader may not see."""
     whole = year.figures_visible_to(request.user)
-    if not whole and "forvaltning" not in request.GET:
-        raise Http404("Siffran är inte publicerad.")
     rollup = parts.city_rollup(year)
     codes = {item.code for item in rollup.facts.administrations}
-    if not whole:
-        own = Administration.objects.filter(pk__in=access.own_administrations(request.user))
-        codes &= set(own.values_list("code", flat=True))
-    form = CutForm(request.GET, rollup, name, codes, must_choose=not whole)
-    if not form.is_valid() or (not whole and not form.cut.administration):
+    own = Administration.objects.filter(pk__in=access.own_administrations(request.user))
+    own = codes & set(own.values_list("code", flat=True))
+    sees_rows = whole or request.GET.get("forvaltning") in own
+    if not sees_rows and year.status not in ReportingYear.HAS_PUBLICATIONS:
+        raise Http404("Siffran är inte publicerad.")
+    only_own = sees_rows and not whole
+    form = CutForm(request.GET, rollup, name, own if only_own else codes, must_choose=only_own)
+    if not form.is_valid() or (only_own and not form.cut.administration):
         raise Http404("Siffran finns inte.")
-    return form, rollup
+    return form, rollup, sees_rows
 
 
 def _table(rollup, name, answer) -> FigureTable:
@@ -122,11 +135,16 @@ def _told(answer, unit, year, is_frozen):
     show = formats.kronor if unit == "kr" else formats.amount
     published = answer.figure.published
     if published is not None or not is_frozen:
-        yield "Publicerad siffra", show(published) if published is not None else "Inte publicerad"
+        yield "Publicerad siffra", show(published) if published is not None else _unprinted(year)
     yield "Räknat på raderna i dag", show(answer.figure.today)
     if answer.figure.reason:
         yield "Skäl och anmärkning", answer.figure.reason
-    yield f"Året före, {year - 1}", show(answer.before)
+    yield f"Året före, {year.year - 1}", show(answer.before)
+
+
+def _unprinted(year) -> str:
+    has_documents = year.status in ReportingYear.HAS_PUBLICATIONS
+    return "Står inte för sig i det som är publicerat" if has_documents else "Inte publicerad än"
 
 
 def remarks(answer: Answer, unit: str):

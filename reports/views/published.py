@@ -91,10 +91,14 @@ def documents_of(year) -> list[tuple[str, list]]:
 
 def asked_for(user, year, kind, version, administration="", project=""):
     """The publication at the address, if `user` may read it."""
+    return versions_of(user, year, kind, administration, project).filter(version=version)
+
+
+def versions_of(user, year, kind, administration="", project=""):
+    """The versions of a document that `user` may read."""
     return Publication.objects.visible_to(user).filter(
         year__year=year,
         kind=kind,
-        version=version,
         # A slug that is not in the address is null, of a document that is not about one.
         administration__slug=administration or None,
         project__slug=project or None,

@@ -128,3 +128,8 @@ def test_a_figure_that_is_not_there_is_not_found(client, sam, published, name):
 def test_a_figure_is_only_read(client, sam, published):
     client.force_login(sam)
     assert client.post("/redovisning/2019/siffror/utbetalt/").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["projektvarde", "minsta-budget", "storsta-budget"])
+def test_a_figure_of_money_without_rows_has_its_page(client, sam, under_way, name):
+    assert look(client, sam, f"/redovisning/2020/siffror/{name}/").status_code == 200

@@ -91,3 +91,42 @@ def test_that_the_system_moves_is_no_reason_for_new_versions(published, sam):
     with override_settings(SITE_URL="https://ny.malmo.se"):
         assert contents.changed(published, contents.contents(published).items) == []
         correcting.stop(published, sam)
+
+
+# --- While it is being corrected -------------------------------------------------------------------
+
+
+@pytest.fixture
+def correcting_now(published, sam):
+    correcting.start(published, sam, "Ett belopp var fel.")
+    Payout.objects.filter(year=published.year).update(amount=777_123)
+    return published
+
+
+@pytest.mark.parametrize("cut", ["", "?forvaltning=MF", "?fond=ESF"])
+def test_others_see_what_is_published_and_not_what_it_is_corrected_to(client, correcting_now, cut):
+    said = page(client, make.person("Nils"), ADDRESS + cut)
+    assert "2024 rättas just nu." in said
+    assert "4 711" in said.replace("\u00a0", " ")
+    assert not re.search(r"777.?123", said)
+    assert "Raderna bakom siffran" not in said
+
+
+def test_what_was_never_published_is_not_there_for_others(client, correcting_now):
+    client.force_login(make.person("Nils"))
+    assert client.get(f"{ADDRESS}?fond=-").status_code == 404
+
+
+def test_its_own_administration_sees_its_rows(client, correcting_now, rut):
+    assert re.search(r"777.?123", page(client, rut, f"{ADDRESS}?forvaltning=MF"))
+
+
+def test_the_year_after_does_not_tell_what_the_year_is_corrected_to(client, correcting_now):
+    after = make.year(2025, status="published")
+    for submission in correcting_now.submissions.all():
+        make.submission(after, submission.administration, "approved")
+    paid = Payout.objects.get(year=correcting_now.year)
+    Payout.objects.create(participation=paid.participation, fund=paid.fund, year=2025, amount=10)
+    nils = make.person("Nils")
+    for address in ("/redovisning/2025/", "/dokument/2025/siffror/"):
+        assert not re.search(r"777.?123", page(client, nils, address))

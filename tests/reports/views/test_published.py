@@ -87,7 +87,7 @@ def test_others_read_what_is_published_first_and_no_drafts(client, olle, publish
     assert "/publicerat/2024/samlad/v1.pdf" in page
     assert "/publicerat/2024/forvaltning/mf/v1/" in page
     assert "/dokument/2024/" not in page
-    assert client.get("/dokument/2024/samlad/").status_code == 404
+    assert client.get("/dokument/2024/samlad/")["Location"] == "/publicerat/2024/samlad/v1/"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_while_it_is_corrected_others_see_nothing_but_the_publications(
     client.force_login(olle)
     assert client.get("/publicerat/2024/samlad/v1/").status_code == 200
     assert client.get(FILE).status_code == 200
-    assert client.get("/dokument/2024/samlad/").status_code == 404
+    assert client.get("/dokument/2024/samlad/")["Location"] == "/publicerat/2024/samlad/v1/"
     assert client.get("/redovisning/2024/mf/").status_code == 404
     for address in ("/redovisning/2024/", "/redovisning/", "/projekt/", "/projekt/rebus/"):
         page = text(client.get(address)).replace(" ", "")
@@ -148,3 +148,21 @@ def test_the_queries_do_not_grow(client, olle, published, address):
         unit = make.administration(f"F{number}", f"Förvaltning {number}", f"Nämnd {number}")
         make.publication(published, "forvaltning", administration=unit)
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("/dokument/2024/samlad/", "/publicerat/2024/samlad/v1/"),
+        ("/dokument/2024/samlad.pdf", "/publicerat/2024/samlad/v1.pdf"),
+        ("/dokument/2024/samlad.html", "/publicerat/2024/samlad/v1/"),
+        ("/dokument/2024/forvaltning/mf/", "/publicerat/2024/forvaltning/mf/v1/"),
+    ],
+)
+def test_the_address_of_the_draft_leads_to_what_was_published(
+    client, olle, published, before, after
+):
+    client.force_login(olle)
+    assert client.get(before)["Location"] == after
+    correcting.start(published, None, "Ett belopp var fel.")
+    assert client.get(before)["Location"] == after
