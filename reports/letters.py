@@ -105,9 +105,21 @@ def _known(kind) -> str:
     return f"Ord som går att använda: {', '.join(f'{{{word}}}' for word in words_of(kind))}."
 
 
+_NAMES = {"förvaltning", "förvaltningens"}
+_BEGINNING = re.compile(r"(?:^|[.!?]\s|\n)\s*$")
+
+
 def fill(text: str, words: dict[str, str]) -> str:
-    """Each word in braces replaced, once: what is put in is not looked through. Unknown ones stay."""
-    return _WORD.sub(lambda match: words.get(match[1].casefold(), match[0]), text)
+    """Each word in braces replaced, once: what is put in is not looked through. Unknown ones stay. A name that
+    begins a sentence has a capital letter."""
+
+    def said(match):
+        word = match[1].casefold()
+        value = words.get(word, match[0])
+        begins = word in _NAMES and _BEGINNING.search(text[: match.start()])
+        return value[:1].upper() + value[1:] if begins else value
+
+    return _WORD.sub(said, text)
 
 
 def words_for(
@@ -119,8 +131,8 @@ def words_for(
     left = (last - today).days if last else 0
     unit = submission.administration
     return {
-        "förvaltning": unit.name,
-        "förvaltningens": unit.genitive,
+        "förvaltning": unit.in_sentence,
+        "förvaltningens": formats.in_sentence(unit.genitive),
         "år": str(submission.year),
         "sista dag": formats.long_date(last) if last else "inte bestämd än",
         "dagar kvar": days(max(left, 0)),

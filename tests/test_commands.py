@@ -34,7 +34,7 @@ class TestRenderDocument:
             (("roman", "2019"), {}, "Dokumentet roman finns inte"),
             (("stad", "2023"), {"format": "odt"}, "Formatet odt finns inte"),
             (("forvaltning", "2019"), {}, "Ange förvaltningens kortnamn"),
-            (("stad", "2023"), {"output": "/ingenstans/fil.json"}, "Det går inte att skriva i"),
+            (("stad", "2023"), {"output": "/ingenstans/fil.json"}, "Mappen /ingenstans finns inte"),
         ],
     )
     def test_bad_words_give_one_sentence_and_leave_no_file(

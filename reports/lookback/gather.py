@@ -112,6 +112,7 @@ class _Maker:
         return Year(
             self._facts(row.year, submissions, is_counted=is_counted, is_printed=of_the_city),
             under_way,
+            row.status == Status.CORRECTING,
             of_the_city,
             frozenset(
                 item.administration.code

@@ -29,7 +29,11 @@ class Source(StrEnum):
     CORRECTED = "Rättad"
     ROWS = "Räknad på projektens uppgifter"
     DRAFT = "Preliminär, året är inte publicerat"
+    REVISED = "Preliminär, året rättas just nu"
     MISSING = "Uppgift saknas"
+
+
+PRELIMINARY = (Source.DRAFT, Source.REVISED)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Year:
 
     facts: Facts
     under_way: bool = False
+    is_corrected: bool = False
     of_the_city: bool = True
     known: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
@@ -116,7 +121,7 @@ class Series:
     @property
     def finding(self) -> str:
         """The series in a sentence or two, with the years that are missing or not ready."""
-        ready = [point for point in self.known if point.source is not Source.DRAFT]
+        ready = [point for point in self.known if point.source not in PRELIMINARY]
         if not ready:
             return f"{self.label}: uppgift saknas för alla år som är klara."
         first, last = ready[0], ready[-1]
@@ -124,9 +129,10 @@ class Series:
         if first is not last:
             told = f"{self.label} gick från {self._told(first)} till {self._told(last)}"
         gaps = [str(item.year) for item in self.missing if first.year < item.year < last.year]
-        drafts = [str(item.year) for item in self.known if item.source is Source.DRAFT]
+        drafts = [str(item.year) for item in self.known if item.source in PRELIMINARY]
         told += f". Uppgift saknas för {formats.join_words(gaps)}" if gaps else ""
-        return told + (f". {formats.join_words(drafts)} är inte klart." if drafts else ".")
+        ready = "klart" if len(drafts) == 1 else "klara"
+        return told + (f". {formats.join_words(drafts)} är inte {ready}." if drafts else ".")
 
     def _told(self, point: Point) -> str:
         return f"{self.text(point.value)} ({point.year})"
@@ -162,12 +168,18 @@ def _point(name, year, administration) -> Point:
     if comparison.shown is None:
         return Point(year.year, comparison, Source.MISSING, _why(year, administration))
     if comparison.published is None:
-        source = Source.DRAFT if year.under_way else Source.ROWS
+        source = _of_rows(year)
     elif comparison.corrected and comparison.differs:
         source = Source.CORRECTED
     else:
         source = Source.PUBLISHED if comparison.published.exact else Source.ROUGH
     return Point(year.year, comparison, source, comparison.reason)
+
+
+def _of_rows(year) -> Source:
+    if year.is_corrected:
+        return Source.REVISED
+    return Source.DRAFT if year.under_way else Source.ROWS
 
 
 def _of_all(name, year) -> Comparison:
@@ -191,6 +203,8 @@ def _is(item: PublishedFact, name, code) -> bool:
 
 def _why(year, administration) -> str:
     """Why nothing is known."""
+    if year.is_corrected:
+        return "Året rättas just nu."
     if year.under_way:
         return "Året är inte publicerat än."
     if not administration:

@@ -35,7 +35,9 @@ class PublishedFigureForm(forms.ModelForm):
 
     year = CountField(label="År", most=2100)
     value = KronorField(
-        label="Värde", help_text="Kronor eller antal, med siffror: 43 000 000.", negative=False
+        label="Värde",
+        help_text="Kronor eller antal, med siffror: 43\u00a0000\u00a0000.",
+        negative=False,
     )
     qualifier = forms.ChoiceField(
         label="Ord före siffran",

@@ -70,7 +70,7 @@ def test_days_are_counted_to_and_from_the_last_day(draft, today, left, after):
 def test_every_word_is_filled_in(draft):
     words = letters.words_for(draft, SITE, TODAY, "Sam", "Rätta.")
     assert set(words) == set(letters.WORDS)
-    assert words["förvaltningens"] == "Miljöförvaltningens"
+    assert words["förvaltningens"] == "miljöförvaltningens"
     assert words["sista dag"] == "15\u00a0mars 2025"
     assert words["länk"] == "https://internationellt.malmo.se/redovisning/2024/mf/"
     assert words["läge"] == "utkast"
@@ -94,14 +94,14 @@ def test_when_the_year_opens_every_administration_hears_of_it(draft, year, kultu
     assert [letter.to for letter in found] == [[rut.email], [olle.email]]
     assert {letter.kind for letter in found} == {MailText.Kind.OPENED}
     assert found[0].reply_to == sam.email
-    assert "Miljöförvaltningens redovisning av internationellt arbete 2024" in found[0].body
+    assert "miljöförvaltningens redovisning av internationellt arbete 2024" in found[0].body
     assert not letters.problems(found[0].body)  # every word is filled in
 
 
 def test_the_years_own_text_goes_before_the_first_one(draft, year, rut, sam):
     year.mail_texts.create(kind="approved", subject="Tack {förvaltning}", body="{avsändare}")
     (letter,) = letters.approved(draft, sam, SITE)
-    assert (letter.subject, letter.body) == ("Tack Miljöförvaltningen", "Sam")
+    assert (letter.subject, letter.body) == ("Tack miljöförvaltningen", "Sam")
 
 
 def test_what_is_returned_says_what_to_mend_as_it_was_written(draft, rut, sam):
@@ -120,3 +120,11 @@ def test_a_deed_that_is_not_done_leaves_no_letter(draft, rut, sam, mailoutbox):
 def test_who_has_nobody_gets_no_letter(draft, sam):
     assert letters.approved(draft, sam, SITE) == []
     assert Submission.objects.count() == 1
+
+
+def test_a_name_that_begins_a_sentence_has_a_capital_letter():
+    words = {"förvaltning": "miljöförvaltningen", "länk": "https://a.se"}
+    told = letters.fill("{förvaltning} är sen. {förvaltning}!\n\n{länk}: till {förvaltning}", words)
+    assert told == (
+        "Miljöförvaltningen är sen. Miljöförvaltningen!\n\nhttps://a.se: till miljöförvaltningen"
+    )

@@ -185,3 +185,8 @@ def test_twenty_presses_of_one_page_send_one(year, draft, sam, tmp_path):
         assert Letter.objects.count() == 1
         assert Event.objects.filter(verb=reminding.REMINDED).count() == 1
     assert len(mail.outbox) == 1
+
+
+def test_a_day_that_cannot_be_read_is_told_in_a_sentence():
+    with pytest.raises(CommandError, match="”2025-13-01” är ingen dag. Skriv till exempel"):
+        call_command("remind", "--date", "2025-13-01")

@@ -29,7 +29,8 @@ class Command(SwedishCommand):
             raise Fel(str(error)) from error
         if wrong:
             raise Fel(f"{wrong} av {total} filer är olika fast de är gjorda med samma version.")
-        self.stdout.write(f"{same} av {total} filer är lika.")
+        others = f" {total - same} är olika, gjorda med andra versioner." if same < total else ""
+        self.stdout.write(f"{same} av {total} filer är lika.{others}")
 
 
 def _year(year: int, kind: str, suffix: str) -> ReportingYear:

@@ -1,23 +1,20 @@
 """For cron: the day's reminders, and letters that the mail server did not take."""
 
-import datetime
-
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from malmo_intl.commands import Fel, SwedishCommand, day_of
 from reports import outbox, reminding
 from reports.models import ReportingYear
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
+    usage = "manage.py remind [--date ÅÅÅÅ-MM-DD] [--dry-run]"
     help = "Skickar dagens påminnelser till dem som inte har lämnat in, och mejl som inte har gått iväg."
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--date",
-            type=datetime.date.fromisoformat,
-            help="en annan dag än i dag, till exempel 2025-03-01",
+            "--date", type=day_of, help="en annan dag än i dag, till exempel 2025-03-01"
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="visa bara vilka som skulle påminnas"
@@ -44,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{year}: ingen påminnelse går {today}.")
             return
         if not settings.SITE_URL:
-            raise CommandError("Sätt SITE_URL, så att länkarna i mejlen leder rätt.")
+            raise Fel("Sätt SITE_URL, så att länkarna i mejlen leder rätt.")
         send = reminding.planned if dry_run else reminding.automatic
         done = send(year, today, settings.SITE_URL)
         for draft in done:

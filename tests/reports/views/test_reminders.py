@@ -107,7 +107,7 @@ def test_the_preview_shows_exactly_what_goes_and_sends_nothing(press, draft, rut
     assert f"Rut ({rut.email})" in text
     assert f"Sam ({sam.email})" in text
     assert "2024: hör av dig" in text
-    assert "Hej Miljöförvaltningen http://testserver/redovisning/2024/mf/" in text
+    assert "Hej miljöförvaltningen http://testserver/redovisning/2024/mf/" in text
     assert "Skicka 1 påminnelse" in text
     assert not Letter.objects.exists()
     assert mail.outbox == []
@@ -122,7 +122,7 @@ def test_one_press_sends_it_and_leaves_a_trail(send, draft, rut, sam):
     assert (sent.to, sent.reply_to) == ([rut.email], [sam.email])
     assert (sent.subject, sent.body) == (
         "2024: hör av dig",
-        "Hej Miljöförvaltningen http://testserver/redovisning/2024/mf/",
+        "Hej miljöförvaltningen http://testserver/redovisning/2024/mf/",
     )
     event = Event.objects.get(verb="påminde")
     assert (event.by, event.subject, event.administration) == (sam, draft, draft.administration)
