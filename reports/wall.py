@@ -222,17 +222,18 @@ def _row(submission, shown, rollup, begun, has_memo, today) -> Row:
     if submission.event_at:
         last.append((submission.event_at, submission.event_by))
     at, by = max(last, default=(None, ""))
+    url = reverse("review", args=[submission.year.year, submission.administration.slug])
     return Row(
         submission,
         tuple(
             Cell(
                 column,
                 State(word(submission, fact, begun, column.key, held)),
-                place(submission, column.key),
+                f"{url}#{column.key.replace('/', '-')}",  # the part's place on the review's page
             )
             for column in shown
         ),
-        place(submission),
+        url,
         days_left(submission, today),
         last_at=at,
         last_by=by,
@@ -298,9 +299,3 @@ def _open_findings(year, submissions) -> dict[int, dict[str, int]]:
         waived = sum(not item.is_error and (pk, item.key) in reasons for item in findings)
         found[pk] = {"errors": errors, "warnings": len(findings) - errors - waived}
     return found
-
-
-def place(submission: Submission, key: str = "") -> str:
-    """Where the part is read: its place on the review's page."""
-    address = reverse("review", args=[submission.year.year, submission.administration.slug])
-    return f"{address}#{key.replace('/', '-')}" if key else address

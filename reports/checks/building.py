@@ -28,7 +28,8 @@ def build_all(submissions: list[Submission]) -> Iterator[Case]:
     year = years.prefetch_related("questions", "goal_set__goals").get(pk=submissions[0].year_id)
     units = {item.administration_id for item in submissions}
     mine = Participation.objects.filter(administration__in=units)
-    every = entries(units, year)
+    listed = register()
+    every = entries(units, year, listed)
     belonging = set(_belonging(mine, year, Payout.objects.all()))
     shared = _shared(mine, year)
     answers = _by_submission(Answer, submissions, "question")
@@ -38,7 +39,6 @@ def build_all(submissions: list[Submission]) -> Iterator[Case]:
     begun = _by_submission(Part, submissions, "saved_by")
     carried = _by_submission(CarriedItem, submissions, "participation__project", "network")
     memos, earlier_memos = _memos(units, year), _earlier_memos(units, year)
-    listed = register()
     administrations = tuple(Administration.objects.during(year.year))
     networks = frozenset(Network.objects.values_list("name", flat=True))
     memberships = _memberships(units, year)

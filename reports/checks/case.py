@@ -106,6 +106,16 @@ class Case:
 
     def _found(self, severity, code, sentence, part, field, about):
         anchor = field if field.startswith("#") else f"#id_{field}"
-        url = parts.address(self.submission, part) + (anchor if field else "")
+        url = self._address(part) + (anchor if field else "")
         key = ":".join(filter(None, (code, str(about))))[:LONGEST_KEY]
         return Finding(code, severity, sentence, url, key, part)
+
+    def _address(self, part) -> str:
+        """Hundreds of findings may lead to one part."""
+        if part not in self._addresses:
+            self._addresses[part] = parts.address(self.submission, part)
+        return self._addresses[part]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {task.key: task.url for task in self.tasks}

@@ -1,12 +1,14 @@
 """Text copied from an earlier year has no old years or old figures left."""
 
+from functools import lru_cache
+
 from reports.checks.case import MEMO, Case
 from reports.entry import copied, leftovers
 
 
 def check(case: Case):
     for text, earlier, year, about in _copied(case):
-        for token in leftovers.find(text.html, earlier, case.year):
+        for token in _left_over(text.html, earlier, case.year):
             yield case.warning(
                 copied.CODE,
                 f"I {text.name} står ”{token}” kvar från {year}. Stämmer det även i år?",
@@ -14,6 +16,10 @@ def check(case: Case):
                 text.field,
                 f"{about}:{token}",
             )
+
+
+# Those of the texts that were compared last are kept.
+_left_over = lru_cache(maxsize=512)(leftovers.find)
 
 
 def _copied(case):

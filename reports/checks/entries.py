@@ -1,6 +1,6 @@
 """The projects that a case is about: those that an administration takes part in, and the city's register.
 
-Rows are read once for all and put together here. Django's prefetched managers, asked row by row, take four
+Rows are read once for all, as plain values, and put together here. With a model for every row it takes four
 times as long, and the wall looks at every administration's projects at once.
 """
 
@@ -9,45 +9,96 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from funding.models import Grant, Payout
+from funding.models import Grant, Payout, as_known
 from malmo_intl.formats import sort_key
 from projects.likeness import ByEnds
-from projects.models import GoalAllocation, Measure, Participation, Project, ProjectAlias
-from reports.collect_parts import fact_of, fund_fact, grant_fact
-from reports.facts import Part, PayoutFact
+from projects.models import GoalAllocation, Measure, Participation, ProjectAlias
+from reports.collect_parts import (
+    FUND,
+    Funds,
+    ProjectRow,
+    fact_of,
+    measures_of,
+    project_rows,
+    shares_of,
+)
+from reports.facts import FundFact, GrantFact, Part, PayoutFact, ProjectFact
 from reports.rules import whole_kronor
 
 OWNER = Participation.Role.OWNER
 
 
+class ParticipationRow(NamedTuple):
+    """An administration in a project: `administration` is its name."""
+
+    pk: int
+    project_id: int
+    administration_id: int
+    administration: str
+    code: str
+    role: str
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    contribution: str
+
+
+class GrantRow(NamedTuple):
+    """A fund's money for a project, as it was entered: kronor, or euro and the rate."""
+
+    fund: FundFact
+    status: str
+    budget_sek: Decimal | None
+    amount_sek: Decimal | None
+    amount_eur: Decimal | None
+    rate: Decimal | None
+    qualifier: str
+    step: int
+    comment: str
+
+    @property
+    def fact(self) -> GrantFact:
+        money = (
+            as_known(it, self.qualifier, self.step) for it in (self.budget_sek, self.amount_sek)
+        )
+        return GrantFact(self.fund, self.status == Grant.Status.GRANTED, *money, self.comment)
+
+
+class PayoutRow(NamedTuple):
+    """What an administration was paid for a project in a year: kronor, not rounded."""
+
+    year: int
+    amount: Decimal | None
+    pending: bool
+    fund: FundFact | None
+    comment: str
+
+
 @dataclass(frozen=True)
 class Entry:
-    """The administration in one project: the row, and the same as a plain fact.
+    """The administration in one project: the rows, and the same as a plain fact.
 
-    `participants`: the rows of all administrations in the project, this one too. `payouts`: its own, of all
-    years, the first year first. `aliases`: what else the project is called.
+    `names`: all that the project is called, its own name first. `participants`: the rows of all
+    administrations in the project, this one too. `payouts`: its own, of all years, the first year first.
     """
 
-    row: Participation
+    row: ParticipationRow
+    project: ProjectRow
     fact: Part
-    aliases: tuple[str, ...] = ()
-    grants: tuple[Grant, ...] = ()
-    participants: tuple[Participation, ...] = ()
-    payouts: tuple[Payout, ...] = ()
+    names: tuple[str, ...]
+    grants: tuple[GrantRow, ...]
+    participants: tuple[ParticipationRow, ...]
+    payouts: tuple[PayoutRow, ...]
 
     @property
     def pk(self) -> int:
         return self.row.pk
 
     @property
-    def project(self) -> Project:
-        return self.row.project
-
-    @property
     def name(self) -> str:
-        return self.row.project.name
+        return self.project.name
 
     @property
     def part(self) -> str:
@@ -63,11 +114,7 @@ class Entry:
     def is_owner(self) -> bool:
         return self.row.role == OWNER
 
-    def names(self) -> tuple[str, ...]:
-        """All that the project is called, its own name first."""
-        return (self.name, *self.aliases)
-
-    def payout(self, year: int) -> Payout | None:
+    def payout(self, year: int) -> PayoutRow | None:
         return next((row for row in self.payouts if row.year == year), None)
 
     def paid(self, year: int) -> Decimal | None:
@@ -80,124 +127,138 @@ class Entry:
         return dict(self.fact.shares)
 
 
-def entries(units: set[int], year) -> dict[int, list[Entry]]:
-    """By administration, those of all years in Swedish order; goals of `year`'s goal set. Seven queries."""
+def entries(units: set[int], year, register: "Register") -> dict[int, list[Entry]]:
+    """By administration, those of all years in Swedish order; goals of `year`'s goal set. Five queries."""
     mine = Participation.objects.filter(administration__in=units)
     in_them = {"project__in": mine.values("project")}
-    rows = mine.select_related("administration", "project__external_owner")
-    aliases = _by("project_id", ProjectAlias.objects.filter(**in_them))
-    grants = _by(
-        "project_id", Grant.objects.filter(**in_them).select_related("fund").order_by("pk")
+    participants = _participants(in_them)
+    grants = _grants(in_them)
+    measures = measures_of(Measure.objects.filter(**in_them).order_by("pk"))
+    payouts = _payouts(mine)
+    shares = shares_of(
+        GoalAllocation.objects.filter(participation__in=mine).order_by("goal__number"), year
     )
-    measures = _by("project_id", Measure.objects.filter(**in_them).order_by("pk"))
-    participants = _by(
-        "project_id",
-        Participation.objects.filter(**in_them)
-        .select_related("administration")
-        .order_by("role", "administration"),
-    )
-    payouts = _by(
-        "participation_id",
-        Payout.objects.filter(participation__in=mine).select_related("fund").order_by("year"),
-    )
-    shares = _shares(mine, year)
-    found: dict[int, list[Entry]] = {}
-    for row in sorted(rows, key=lambda row: sort_key(row.project.name)):
-        at, project = row.pk, row.project_id
-        fact = _fact(row, grants[project], measures[project], payouts[at], shares[at])
-        found.setdefault(row.administration_id, []).append(
-            Entry(
-                row,
-                fact,
-                tuple(alias.name for alias in aliases[project]),
-                tuple(grants[project]),
-                tuple(participants[project]),
-                tuple(payouts[at]),
-            )
-        )
-    return found
-
-
-def _by(parent, rows) -> defaultdict[int, list]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[getattr(row, parent)].append(row)
-    return grouped
-
-
-def _shares(mine, year) -> defaultdict[int, list[tuple[int, Decimal]]]:
     found = defaultdict(list)
-    rows = GoalAllocation.objects.filter(participation__in=mine, goal__goal_set=year.goal_set_id)
-    for participation, goal, share in rows.order_by("goal__number").values_list(
-        "participation_id", "goal__number", "share"
-    ):
-        found[participation].append((goal, share))
+    for project in register.in_order:
+        beside, granted = tuple(participants[project.pk]), tuple(grants[project.pk])
+        if not beside:
+            continue
+        shared = _shared(project, beside, granted, measures[project.pk])
+        for row in beside:
+            if row.administration_id in units:
+                paid = tuple(payouts[row.pk])
+                fact = _fact(row, shared, paid, shares[row.pk])
+                names = register.names[project.pk]
+                found[row.administration_id].append(
+                    Entry(row, project, fact, names, granted, beside, paid)
+                )
     return found
 
 
-def _fact(row, grants, measures, payouts, shares) -> Part:
-    is_owner = row.role == OWNER
-    owner = row.administration.name if is_owner else ""
+def _shared(project, participants, grants, measures) -> ProjectFact:
+    owners = (row.administration for row in participants if row.role == OWNER)
+    owner = next(owners, project.external_owner or "")
+    return fact_of(project, owner, (grant.fact for grant in grants), measures)
+
+
+def _fact(row, project, payouts, shares) -> Part:
     return Part(
-        project=fact_of(row.project, owner, map(grant_fact, grants), measures),
-        administration=row.administration.code,
-        is_owner=is_owner,
+        project=project,
+        administration=row.code,
+        is_owner=row.role == OWNER,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         contribution=row.contribution,
-        payouts=tuple(
-            PayoutFact(item.year, item.amount, fund_fact(item.fund), item.comment)
-            for item in payouts
-        ),
+        payouts=tuple(PayoutFact(it.year, it.amount, it.fund, it.comment) for it in payouts),
         shares=tuple(shares),
     )
+
+
+def _participants(in_them) -> defaultdict[int, list[ParticipationRow]]:
+    """By project."""
+    found = defaultdict(list)
+    rows = Participation.objects.filter(**in_them).order_by("role", "administration")
+    for row in rows.values_list(
+        "pk", "project_id", "administration_id", "administration__name", "administration__code",
+        "role", "starts_on", "ends_on", "contribution",
+    ):  # fmt: skip
+        found[row[1]].append(ParticipationRow._make(row))
+    return found
+
+
+def _grants(in_them) -> defaultdict[int, list[GrantRow]]:
+    """By project."""
+    found, fund = defaultdict(list), Funds()
+    rows = Grant.objects.filter(**in_them).order_by("pk")
+    for project, code, name, is_eu, *said in rows.values_list(
+        "project_id", *FUND, "status", "budget_sek", "amount_sek", "amount_eur", "rate", "qualifier",
+        "step", "comment",
+    ):  # fmt: skip
+        found[project].append(GrantRow(fund[code, name, is_eu], *said))
+    return found
+
+
+def _payouts(mine) -> defaultdict[int, list[PayoutRow]]:
+    """By participation."""
+    found, fund = defaultdict(list), Funds()
+    rows = Payout.objects.filter(participation__in=mine).order_by("year")
+    for participation, year, amount, pending, comment, *payer in rows.values_list(
+        "participation_id", "year", "amount", "pending", "comment", *FUND
+    ):
+        found[participation].append(PayoutRow(year, amount, pending, fund[tuple(payer)], comment))
+    return found
 
 
 # --- The register ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A project of the register, with all that it is called: its own name first."""
-
-    pk: int
-    slug: str
-    names: tuple[str, ...]
-    starts_on: datetime.date | None
-    ends_on: datetime.date | None
-    continues_id: int | None
-
-    @property
-    def name(self) -> str:
-        return self.names[0]
-
-
-@dataclass(frozen=True)
 class Register:
-    """All projects of the city, in the order they were entered."""
+    """All projects of the city, in the order they were entered, and by number all that each is called: its
+    own name first."""
 
-    projects: tuple[Listed, ...]
+    projects: tuple[ProjectRow, ...]
+    names: dict[int, tuple[str, ...]]
 
-    def __iter__(self) -> Iterator[Listed]:
+    def __iter__(self) -> Iterator[ProjectRow]:
         return iter(self.projects)
 
     @cached_property
-    def by_number(self) -> dict[int, Listed]:
+    def by_number(self) -> dict[int, ProjectRow]:
         return {project.pk: project for project in self.projects}
 
     @cached_property
-    def by_ends(self) -> ByEnds[int]:
-        return ByEnds({project.pk: project.names for project in self.projects})
+    def in_order(self) -> list[ProjectRow]:
+        """In Swedish order."""
+        return sorted(self.projects, key=lambda project: sort_key(project.name))
+
+    def twins(self, number: int) -> list[ProjectRow]:
+        """The projects that may be the one with the number, by their names; itself is one."""
+        if number not in self._twins:
+            found = self._by_ends.twins(self.names[number])
+            self._twins[number] = [self.by_number[other] for other in found]
+        return self._twins[number]
+
+    @cached_property
+    def _by_ends(self) -> ByEnds[int]:
+        return ByEnds(self.names)
+
+    @cached_property
+    def _twins(self) -> dict[int, list[ProjectRow]]:
+        """Those that have been asked for."""
+        return {}
 
 
 def register() -> Register:
-    """Two queries."""
-    aliases = defaultdict(list)
-    for project, name in ProjectAlias.objects.values_list("project_id", "name"):
-        aliases[project].append(name)
-    rows = Project.objects.order_by("pk").values_list(
-        "pk", "slug", "name", "starts_on", "ends_on", "continues_id"
-    )
-    return Register(
-        tuple(Listed(pk, slug, (name, *aliases[pk]), *said) for pk, slug, name, *said in rows)
-    )
+    """Two queries. The one that was read last is kept, with what has been found out about it, as long as no
+    project is changed."""
+    aliases = ProjectAlias.objects.values_list("project_id", "name")
+    return _register(tuple(project_rows()), tuple(aliases))
+
+
+@lru_cache(maxsize=1)
+def _register(projects: tuple[ProjectRow, ...], aliases: tuple[tuple[int, str], ...]) -> Register:
+    also = defaultdict(list)
+    for project, name in aliases:
+        also[project].append(name)
+    return Register(projects, {row.pk: (row.name, *also[row.pk]) for row in projects})

@@ -14,10 +14,10 @@ def check(case: Case):
     own = {entry.project.pk: entry for entry in case.entries}
     for text in case.texts:
         for sentence in text.sentences:
-            if named := known.found(sentence):
+            if named := _named(known, sentence):
                 yield from _foreign(case, text, sentence, named, mine)
                 entries = [entry for pk, entry in own.items() if pk in named]
-                yield from _units_beside(case, text, entries, units.found(sentence))
+                yield from _units_beside(case, text, entries, _named(units, sentence))
 
 
 @lru_cache(maxsize=8)
@@ -26,11 +26,17 @@ def _index(names: tuple) -> naming.Index:
     return naming.Index(names)
 
 
+@lru_cache(maxsize=4096)
+def _named(known: naming.Index, sentence: str) -> dict[int, str]:
+    """What a sentence names; kept for those that were read last, as long as the names are the same."""
+    return known.found(sentence)
+
+
 def _projects(case) -> tuple[tuple[str, int], ...]:
     return tuple(
         (name, project.pk)
         for project in case.register
-        for name in project.names
+        for name in case.register.names[project.pk]
         if len(name) >= naming.SHORTEST and name not in case.networks
     )
 

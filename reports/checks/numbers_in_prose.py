@@ -4,12 +4,12 @@
 known of is left alone, and so is one that the author has declared his own.
 """
 
-from dataclasses import replace
+from functools import lru_cache
 
 from reports.checks.case import Case
-from reports.facts import AdministrationFact, GoalFact, SubmissionFact
+from reports.facts import AdministrationFact, Facts, GoalFact, SubmissionFact
 from reports.models import Sector
-from reports.reading import Known, State, known_of, readings
+from reports.reading import Known, Reading, State, known_of, readings
 from reports.reading.numbers import KRONOR
 from reports.reading.sums import unlike
 from reports.rollup import roll_up
@@ -18,9 +18,10 @@ from reports.rollup import roll_up
 def check(case: Case):
     if not case.texts:
         return
-    known, told = known_in(case), []
-    for text in case.texts:
-        for item in readings(text.html, known):
+    told = []
+    found = _readings(tuple(text.html for text in case.texts), *_figures(case))
+    for text, items in zip(case.texts, found, strict=True):
+        for item in items:
             told.append((item, text))
             if item.state is State.CONTRADICTS:
                 yield case.warning(
@@ -52,21 +53,45 @@ def _sums(case, told):
         )
 
 
+@lru_cache(maxsize=32)
+def _readings(texts: tuple[str, ...], *figures) -> tuple[tuple[Reading, ...], ...]:
+    """The numbers of each text. Those of the cases that were checked last are kept: a report is looked at many
+    times between two changes."""
+    known = _known(*figures)
+    return tuple(tuple(readings(html, known)) for html in texts)
+
+
 def known_in(case: Case) -> Known:
     """The figures that the report may rightly speak of: its administration's own."""
+    return _known(*_figures(case))
+
+
+def _figures(case) -> tuple:
+    """What `_known` asks for."""
     code = case.administration.code
     parties = tuple((Sector(sector).label, count) for sector, count in case.partners.items())
-    facts = replace(
-        case.rollup.facts,
-        administrations=tuple(
+    goals = case.submission.year.goal_set.goals.all()
+    return (
+        code,
+        case.year,
+        tuple(entry.fact for entry in case.every),
+        tuple(
             AdministrationFact(item.code, item.name, item.board_name)
             for item in case.administrations
         ),
-        goals=tuple(
-            GoalFact(goal.number, goal.name) for goal in case.submission.year.goal_set.goals.all()
-        ),
-        submissions=(SubmissionFact(code, True, partners=parties),),
-        reported_years=frozenset({case.year}),
+        tuple(GoalFact(goal.number, goal.name) for goal in goals),
+        SubmissionFact(code, True, partners=parties),
+        tuple((entry.project.slug, entry.names[1:]) for entry in case.every),
     )
-    aliases = {entry.project.slug: entry.names()[1:] for entry in case.every}
-    return known_of(roll_up(facts, code), code, aliases)
+
+
+def _known(code, year, parts, administrations, goals, submission, aliases) -> Known:
+    facts = Facts(
+        year=year,
+        administrations=administrations,
+        goals=goals,
+        parts=parts,
+        submissions=(submission,),
+        reported_years=frozenset({year}),
+    )
+    return known_of(roll_up(facts, code), code, dict(aliases))

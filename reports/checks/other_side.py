@@ -3,7 +3,7 @@
 What others have entered as drafts is secret, so they are counted by the periods, and by published money.
 """
 
-from malmo_intl.formats import join_words
+from malmo_intl.formats import in_sentence, join_words
 from projects.models import Participation
 from reports.checks.case import Case
 
@@ -26,7 +26,7 @@ def check(case: Case):
 def _owner_is_silent(case, entry, owner):
     return case.warning(
         "agaren-har-det-inte",
-        f"{entry.name} ägs av {owner.administration.in_sentence}, men är enligt dess period inte med "
+        f"{entry.name} ägs av {in_sentence(owner.administration)}, men är enligt dess period inte med "
         f"{case.year}. Stäm av med förvaltningen.",
         entry.part,
         "#medverkan",
@@ -35,7 +35,7 @@ def _owner_is_silent(case, entry, owner):
 
 
 def _partner_goes_on(case, entry, partners):
-    who = join_words(row.administration.in_sentence for row in partners)
+    who = join_words(in_sentence(row.administration) for row in partners)
     return case.warning(
         "part-redovisar",
         f"{entry.name} är ert projekt men inte med {case.year}. Enligt perioden deltar {who} fortfarande.",

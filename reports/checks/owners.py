@@ -23,6 +23,6 @@ def check(case: Case):
 def _owners(entry):
     for row in entry.participants:
         if row.role == Participation.Role.OWNER:
-            yield in_sentence(row.administration.name)
+            yield in_sentence(row.administration)
     if outside := entry.project.external_owner:
-        yield outside.name
+        yield outside

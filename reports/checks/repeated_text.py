@@ -3,8 +3,10 @@
 Answers only: a memo sums up, in the same words, what the report tells.
 """
 
+from functools import lru_cache
+
 from reports.checks.case import Case
-from reports.reading.repeated import repeated
+from reports.reading.repeated import Repeated, repeated
 
 SHOWN = 6  # words of the passage
 
@@ -12,7 +14,7 @@ SHOWN = 6  # words of the passage
 def check(case: Case):
     texts = {text.part: text for text in case.texts if text.part.startswith("fragor/")}
     found: dict[tuple[str, str], list] = {}
-    for item in repeated({part: text.html for part, text in texts.items()}):
+    for item in _repeated(tuple((part, text.html) for part, text in texts.items())):
         found.setdefault((item.first.text, item.second.text), []).append(item)
     for (first, second), items in found.items():
         text, number = texts[second], len(items)
@@ -26,3 +28,9 @@ def check(case: Case):
             text.field,
             f"{first}:{second}:{number}:{passage.beginning(SHOWN)}",
         )
+
+
+@lru_cache(maxsize=32)
+def _repeated(texts: tuple[tuple[str, str], ...]) -> tuple[Repeated, ...]:
+    """Those of the reports that were checked last are kept."""
+    return tuple(repeated(dict(texts)))

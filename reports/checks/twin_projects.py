@@ -7,11 +7,10 @@ def check(case: Case):
     mine = {entry.project.pk for entry in case.entries}
     for entry in case.entries:
         pk = entry.project.pk
-        for other in case.register.by_ends.twins(entry.names()):
+        for twin in case.register.twins(pk):
             # Two of one's own are asked about once, from the first of them.
-            if other == pk or (other in mine and other < pk):
+            if twin.pk == pk or (twin.pk in mine and twin.pk < pk):
                 continue
-            twin = case.register.by_number[other]
             if _can_be_one(entry.project, twin):
                 yield case.warning(
                     "samma-projekt",

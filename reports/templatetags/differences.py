@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from malmo_intl import richtext
 from reports.entry import differences
-from reports.templatetags.prose import prose
+from reports.templatetags.prose import cleaned, prose
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 def changed_from(after: str, before: str) -> SafeString:
     """`after` with what differs from `before` in <ins> and <del>; both are cleaned here."""
     try:
-        old, new = richtext.clean(before), richtext.clean(after)
+        old, new = cleaned(before), cleaned(after)
     except richtext.TooComplex:
         return prose(after)
     return mark_safe(differences.mark(old, new))  # noqa: S308 - only cleaned pieces, and our two tags

@@ -22,7 +22,7 @@ from reports.facts import GoalFact
 from reports.models import Memo, PublishedFigure, Submission
 from reports.shown import as_read
 from reports.turns import turns_of
-from reports.views.findings import groups, shown_findings
+from reports.views.findings import Shown, groups, shown_findings
 from reports.views.shelf import live_address
 from reports.views.steps import said
 
@@ -59,14 +59,19 @@ class ReopenForm(forms.Form):
 
 @dataclass(frozen=True)
 class Section:
-    """A part on the page: what it holds, what has been said of it, and a form to say more."""
+    """A part on the page: what it holds, what has been said of it, and a field to say more in.
+
+    `field`: its id; "" where nothing can be said. There may be hundreds, all alike, so the template writes
+    them itself. `form`: what was sent and not taken.
+    """
 
     task: Task
     anchor: str
     content: Content
     comments: list
-    form: CommentForm | None
     findings: int
+    field: str = ""
+    form: CommentForm | None = None
 
     @property
     def unsent(self) -> int:
@@ -101,7 +106,7 @@ def _page(request, submission, refused=None, key=""):
     findings = checks.run(case)
     sections = list(_sections(case, findings, refused, key))
     turns = turns_of(submission)
-    shown = [replace(item, finding=_on_page(item.finding)) for item in _shown(submission, findings)]
+    shown = list(_shown(submission, findings))
     context = {
         "submission": submission,
         "breadcrumbs": [
@@ -148,16 +153,15 @@ def _sections(case, findings, refused, key):
     found = Counter(anchor(item.part) for item in findings)
     may_comment = review.may_comment(submission)
     for number, task in enumerate(case.tasks):
-        form = CommentForm(auto_id=f"id_%s-{number}") if may_comment else None
-        if isinstance(refused, CommentForm) and key == task.key:
-            form = refused
+        is_refused = isinstance(refused, CommentForm) and key == task.key
         yield Section(
             task,
             anchor(task.key),
             told.get(task.key, Content()),
             comments.get(task.key, []),
-            form,
             found[anchor(task.key)],
+            f"id_kommentar-{number}" if may_comment else "",
+            refused if is_refused else None,
         )
 
 
@@ -190,12 +194,11 @@ def _last_year(case) -> LastYear:
 
 
 def _shown(submission, findings):
-    """With the reasons, but without forms to give any: those are the administration's."""
-    return [replace(item, asks_reason=False) for item in shown_findings(submission, findings, None)]
-
-
-def _on_page(finding):
-    return replace(finding, url=f"#{anchor(finding.part)}")
+    """Each leading to its part on the page; with the reasons, but without fields to give any: those are the
+    administration's."""
+    for item in shown_findings(submission, findings, None):
+        finding = replace(item.finding, url=f"#{anchor(item.finding.part)}")
+        yield Shown(finding, item.waiver, item.anchor)
 
 
 # --- What can be done ------------------------------------------------------------------------------

@@ -154,3 +154,11 @@ def test_what_a_project_has_reached_is_compared_with_its_result(find, rebus, ans
     assert "står ”497 deltagare”, men i uppgifterna står 479" in found.sentence
     answer("<p>I Rebus har 479 deltagare varit med.</p>")
     assert find(numbers_in_prose) == []
+
+
+def test_a_text_that_is_the_same_is_read_anew_when_a_figure_changes(find, money, answer):
+    answer("<p>EU-medel om 4 029 253 kronor betalades ut.</p>")
+    assert find(numbers_in_prose) == []
+    Payout.objects.filter(amount=4_000_000).update(amount=5_000_000)
+    (found,) = find(numbers_in_prose)
+    assert "5 029 253" in found.sentence.replace("\xa0", " ")
