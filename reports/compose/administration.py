@@ -68,7 +68,7 @@ def _case(rollup, memo):
     listed = (
         (
             parts.paragraph(
-                "Förvaltningarna har redovisat sitt internationella arbete utifrån följande frågor:"
+                "Förvaltningen har redovisat sitt internationella arbete utifrån följande frågor:"
             ),
             questions,
         )
@@ -79,27 +79,25 @@ def _case(rollup, memo):
 
 
 def _money(rollup, administration: AdministrationFact):
+    """Where nothing is known of what was paid the table alone says so."""
+    payouts = grids.payouts(rollup, administration.code)
+    told, by_goal = (), ()
+    if rollup.rows:
+        told = (parts.told(_paid_told(rollup, administration)),)
+        by_goal = (Section("utbetalt-per-mal", "Utbetalt per mål", (grids.by_goal(rollup),)),)
     return Section(
-        "utbetalda-eu-medel",
-        f"Utbetalda EU-medel {rollup.year}",
-        (
-            parts.told(_paid_told(rollup, administration)),
-            grids.payouts(rollup, administration.code),
-        ),
-        (Section("utbetalt-per-mal", "Utbetalt per mål", (grids.by_goal(rollup),)),),
+        "utbetalda-eu-medel", f"Utbetalda EU-medel {rollup.year}", (*told, payouts), by_goal
     )
 
 
 def _paid_told(rollup, administration):
-    if not rollup.paid_parts:
-        return f"Inga utbetalningar är redovisade för {rollup.year}."
     rows = len(rollup.paid_parts)
     zero = any(rollup.paid_to(part) == 0 for part in rollup.paid_parts)
     return (
         f"Under {rollup.year} betalades {live('utbetalt', formats.number(rollup.paid.amount))} kronor i "
         f"EU-medel ut till {parts.escape(formats.in_sentence(administration.name))}. "
         f"Tabellen har {formats.count_word(rows, neuter=False)} {'rad' if rows == 1 else 'rader'}"
-        f"{'; 0 betyder att inget betalades ut under året' if zero else ''}."
+        f"{'; 0 betyder att inget betalades ut' if zero else ''}."
     )
 
 

@@ -71,7 +71,9 @@ def payouts(rollup: Rollup, code: str) -> Grid:
             Column("mal", "KF-mål", "goal", share=1),
         ),
         rows=tuple(row(part) for part in rollup.paid_parts),
-        total=("Summa", "", rollup.paid.amount, "") if rollup.paid_parts else (),
+        total=("Summa", "", rollup.paid.amount if rollup.rows else None, "")
+        if rollup.paid_parts
+        else (),
         notes=tuple(notes),
         empty=f"Inga utbetalningar är redovisade för {year}.",
         addresses=tuple(
@@ -85,8 +87,9 @@ def payouts(rollup: Rollup, code: str) -> Grid:
 
 
 def by_goal(rollup: Rollup) -> Grid:
-    """All goals of the year's goal set, those without money too."""
+    """All goals of the year's goal set, those without money too; none while nobody has told of any payout."""
     published = any(key[3] for key in rollup.published if key[0] == rollup.year)
+    lines = rollup.by_goal if published or rollup.rows else ()
     return Grid(
         key="per-mal",
         caption=f"Utbetalda EU-medel {rollup.year} per KF-mål, kronor",
@@ -95,14 +98,14 @@ def by_goal(rollup: Rollup) -> Grid:
             Column("utbetalt", "Utbetalt", "kr", True, _from_raw("mal", published), 2),
         ),
         rows=tuple(
-            (f"{line.key}. {line.name}" if line.key else line.name, _kr(line))
-            for line in rollup.by_goal
+            (f"{line.key}. {line.name}" if line.key else line.name, _kr(line)) for line in lines
         ),
-        total=("Summa", plain(rollup.total_by_goal, "kr")),
+        total=("Summa", plain(rollup.total_by_goal, "kr")) if lines else (),
+        empty=f"Inga utbetalningar är redovisade per mål för {rollup.year}.",
         addresses=tuple(
-            ("", behind(rollup, "paid", goal=int(line.key or NO_GOAL))) for line in rollup.by_goal
+            ("", behind(rollup, "paid", goal=int(line.key or NO_GOAL))) for line in lines
         ),
-        total_addresses=("", behind(rollup, "paid")),
+        total_addresses=("", behind(rollup, "paid")) if lines else (),
     )
 
 
@@ -123,7 +126,9 @@ def projects_by_administration(rollup: Rollup) -> Grid:
             "Summa medverkan",
             plain(Amount.total(line.projects for line in lines), "count"),
         ),
-        notes=("Ett projekt som flera förvaltningar deltar i räknas hos var och en.",),
+        notes=("Ett projekt som flera förvaltningar deltar i räknas hos var och en.",)
+        if lines
+        else (),
         empty=f"Inga EU-projekt är redovisade för {rollup.year}.",
         addresses=tuple(
             ("", behind(rollup, "eu_projects", administration=line.key)) for line in lines

@@ -1,11 +1,14 @@
 """How wide the columns of a table on paper are. Geometry only. No Django.
 
 The document gives each column a share of the width. That is changed only so that no word has to be
-broken, and so that a column does not keep room that its neighbour could use.
+broken, so that "uppgift saknas" takes one line where there is room, and so that a column does not keep
+room that its neighbour could use.
 """
 
 import re
 from functools import lru_cache
+
+from malmo_intl.formats import MISSING
 
 # Of the height of the letters, measured in Open Sans.
 _NARROW, _USUAL, _WIDE = 0.34, 0.58, 0.86
@@ -14,6 +17,7 @@ _WIDTHS = {
     **dict.fromkeys("mwMWÅÄÖ@%–", _WIDE),
 }
 _HEAD = 1.08  # heads are bold, and so wider
+LONG_LABEL = 28  # letters of a labelled fact: about what fits beside the values
 
 
 def widths(shares, heads, rows, whole: float, em: float, gaps) -> list[float]:
@@ -24,15 +28,19 @@ def widths(shares, heads, rows, whole: float, em: float, gaps) -> list[float]:
     `gaps` in the unit of `whole`.
     """
     columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in heads]
-    longest, wanted = [], []
+    longest, unbroken, wanted = [], [], []
     for head, cells, gap in zip(heads, columns, gaps, strict=True):
         of_head = max((_length(word) for word in head.split(" ")), default=0) * _HEAD
         words = [word for cell in cells for word in re.split(r"[ \n/-]", cell)]
         longest.append(max([of_head, *map(_length, words)]) * em + gap)
+        missing = _length(MISSING) * em + gap if MISSING in cells else 0
+        unbroken.append(max(longest[-1], missing))
         wanted.append(max([_length(head) * _HEAD, *map(_length, cells)]) * em + gap)
     parts = sum(shares)
     found = [whole * share / parts for share in shares]
-    return _even_out(_even_out(found, wanted), longest)
+    for goals in (wanted, unbroken, longest):
+        found = _even_out(found, goals)
+    return found
 
 
 @lru_cache(maxsize=16384)

@@ -92,6 +92,7 @@ LOOKS = (
         keep=True, hyphens=False,
     ),
     Look("Tabellsumma", "Tabelltext", size=9, bold=True, before=3, after=3, line=1),
+    Look("Tabell saknas", "Tabelltext", size=9, italic=True, color=QUIET, before=2.5, after=2.5, line=1),
     Look(
         "Tabelletikett", "Tabelltext", size=9, color=QUIET, before=2.5, after=2.5, line=1,
         hyphens=False,

@@ -10,7 +10,7 @@ from docx.table import Table, _Cell
 
 from malmo_intl import formats, richtext
 from reports.document import Grid, KeyFigures, Terms, Value, When
-from reports.renderers.columns import widths
+from reports.renderers.columns import LONG_LABEL, widths
 from reports.renderers.docx_figures import put_figure
 from reports.renderers.docx_parts import element, put
 from reports.renderers.docx_styles import QUIET, TABLE, WIDTH, style_id
@@ -149,6 +149,7 @@ def after(container):
 # room between columns.
 _EM, _GAP = 3.4, 3.0
 _SLIM = 130  # a name and a figure, not too far from each other
+_SHORT, _LONG = 44, 100  # labels of facts
 
 
 def _widths(grid: Grid) -> list[float]:
@@ -216,7 +217,8 @@ def _row(cells, values, columns, style: str, keep: bool, addresses):
     for at, (cell, value, column) in enumerate(zip(cells, values, columns, strict=True)):
         text = value if style == "Tabellhuvud" else _shown_in_cell(value, column.unit)
         goal = addresses[at] if addresses and value is not None else ""
-        write(cell, text, style, right=column.unit in _TO_THE_RIGHT, keep=keep, address=goal)
+        look = "Tabell saknas" if value is None else style
+        write(cell, text, look, right=column.unit in _TO_THE_RIGHT, keep=keep, address=goal)
         if _follows_figures(columns, at):
             _margin(cell._tc, "left", 284)
         if style == "Tabellsumma":
@@ -224,19 +226,18 @@ def _row(cells, values, columns, style: str, keep: bool, addresses):
 
 
 def terms(container, block: Terms, address: Callable[[str], str]):
-    """Label and value side by side; the side with the longer words is given more room. `address` as for a grid."""
+    """Label and value side by side, at the same place under every heading. `address` as for a grid."""
     if not block.items:
         return
-    labels = max(len(item.label) for item in block.items)
-    values = max(len(shown_alone(item.value, item.unit)) for item in block.items)
-    label = WIDTH * min(max(labels / (labels + values or 1), 0.25), 0.6)
+    label = _LONG if any(len(item.label) > LONG_LABEL for item in block.items) else _SHORT
     cells = table(container, len(block.items), (label, WIDTH - label), labels=True)
     together = len(block.items) <= SMALL
     for index, ((left, right), item) in enumerate(zip(cells, block.items, strict=True), start=1):
         keep = together and index < len(block.items)
         write(left, item.label, "Tabelletikett", keep=keep)
         goal = address(item.address) if item.value is not None else ""
-        write(right, shown_alone(item.value, item.unit), keep=keep, address=goal)
+        look = "Tabell saknas" if item.value is None else "Tabelltext"
+        write(right, shown_alone(item.value, item.unit), look, keep=keep, address=goal)
     after(container)
 
 

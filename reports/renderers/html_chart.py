@@ -38,7 +38,7 @@ def drawn(chart: Chart, tables: dict[str, str]) -> dict:
 def _bar(bar: Bar, chart: Chart, reach: float, top: int) -> dict:
     start, length = charts.span(bar)
     at = top + (_NOTE if bar.note else 0)
-    first, *more = textwrap.wrap(bar.label, _WIDE, max_lines=2, placeholder=" …") or [""]
+    first, *more = _lines(bar.label)
     label_y, at = at + 14, at + _LINE * len(more)
     return {
         "label": first,
@@ -48,6 +48,7 @@ def _bar(bar: Bar, chart: Chart, reach: float, top: int) -> dict:
         "x": _part(start, reach) if start else "0",
         "width": _part(length, reach),
         "end": _part(start + length, reach),
+        "gap": "8" if start + length else "0",
         "less": charts.is_step_down(bar),
         "label_y": str(label_y),
         "y": str(at + 20),
@@ -57,6 +58,15 @@ def _bar(bar: Bar, chart: Chart, reach: float, top: int) -> dict:
         "line_y": str(top + 8),
         "note_y": str(top + 24),
     }
+
+
+def _lines(label: str) -> list[str]:
+    """One line, or two of much the same length."""
+    if len(label) <= _WIDE:
+        return [label]
+    wraps = (textwrap.wrap(label, width) for width in range(len(label) // 2, _WIDE))
+    cut = textwrap.wrap(label, _WIDE, max_lines=2, placeholder=" …")
+    return next((lines for lines in wraps if len(lines) == 2), cut)
 
 
 def _part(length: float, reach: float) -> str:

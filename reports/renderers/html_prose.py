@@ -11,6 +11,7 @@ from malmo_intl import richtext
 from reports.renderers import RenderError
 
 DEEPEST = 6  # HTML and PDF know six levels of headings
+_ENDS_LINE = ("p", "li", "h3", "h4", "th", "td")
 
 
 def prose(html: str, level: int, marks: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -88,6 +89,9 @@ class _Settler(HTMLParser):
     def handle_endtag(self, tag):
         if tag not in richtext.TAGS or tag == "br":
             return
+        if tag in _ENDS_LINE and self.out and isinstance(self.out[-1], str):
+            # WeasyPrint takes a line that would fit but for its last space for one that must be broken.
+            self.out[-1] = self.out[-1].rstrip(" ")
         closed = getattr(self, f"close_{tag}", None)
         if closed:
             closed()

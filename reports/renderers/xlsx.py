@@ -43,7 +43,8 @@ def _sheet(pen: Pen, document: Document, sheet: Sheet, sheets: list[Sheet]):
     pen.text(page, CAPTION, 0, sheet.title, bold=True, font_size=14, valign="vcenter")
     page.set_row(CAPTION, 26)
     for at, column in enumerate(grid.columns):
-        pen.text(page, HEAD, at, column.label, align=align(column.unit), **HEAD_LOOK)
+        look = {**HEAD_LOOK, **_apart(grid, at)}
+        pen.text(page, HEAD, at, column.label, align=align(column.unit), **look)
     for index, row in enumerate(grid.rows):
         for at, value in enumerate(row):
             _cell(pen, page, sheet, sheets, index, at, value)
@@ -68,6 +69,7 @@ def _cell(pen: Pen, page, sheet: Sheet, sheets, index: int, at: int, value: Valu
     look = {
         **LINE_LOOK,
         "text_wrap": column.unit not in FIGURES,
+        **_apart(sheet.grid, at),
         **pen.link(page, row, at, address),
     }
     formula = None
@@ -79,11 +81,17 @@ def _cell(pen: Pen, page, sheet: Sheet, sheets, index: int, at: int, value: Valu
         pen.value(page, row, at, value, column.unit, **look)
 
 
+def _apart(grid: Grid, at: int) -> dict:
+    """Room between figures and words that follow on them, or 4 029 253 and goal 2 are read as one."""
+    follows = at > 0 and grid.columns[at - 1].unit in FIGURES
+    return {"indent": 1} if follows and grid.columns[at].unit not in FIGURES else {}
+
+
 def _total(pen: Pen, page, sheet: Sheet, row: int, at: int, value: Value):
     column = sheet.grid.columns[at]
     parts = [line[at] for line in sheet.grid.rows]
     address = sheet.grid.total_addresses[at] if sheet.grid.total_addresses else ""
-    look = {**_SUM, **pen.link(page, row, at, address)}
+    look = {**_SUM, **_apart(sheet.grid, at), **pen.link(page, row, at, address)}
     if column.total and adds_up(value, parts, column.unit):
         pen.formula(page, row, at, f"=SUM({sheet.range(at)})", value, column.unit, **look)
     else:
@@ -98,7 +106,8 @@ def _widths(grid: Grid) -> list[int]:
         longest = max((len(line) for text in texts for line in text.splitlines()), default=NARROW)
         # The head may be wrapped between words, and shows a button for the filter.
         head = max((len(word) for word in column.label.split()), default=0) + 4
-        widths.append(min(max(longest + 2, head, NARROW), WIDE))
+        room = 2 * len(_apart(grid, at))
+        widths.append(min(max(longest + 2, head, NARROW) + room, WIDE))
     return widths
 
 

@@ -17,9 +17,9 @@ _PORTRAIT = 92  # what an upright A4 holds, in characters
 def height(page, row: int, texts: list[str], widths: list[int]):
     """Room for the lines that texts wrap to: not every program works that out on opening."""
     lines = [
-        # A line breaks between words, so some of its width is lost.
+        # Letters are narrower than the digits that a width counts; a line breaks between words, so some is lost.
         sum(
-            math.ceil(len(line) / (width - 5)) if len(line) > width else 1
+            math.ceil(len(line) / (1.05 * width - 5)) if len(line) > width else 1
             for line in text.split("\n")
         )
         for text, width in zip(texts, widths, strict=True)

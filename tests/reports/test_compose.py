@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 
 from malmo_intl.formats import MISSING
-from reports.compose import grids, project
+from reports.compose import administration, grids, project
 from reports.document import Chart, Grid, KeyFigures, Points, Terms, When
 from reports.documents import build
 from reports.facts import (
     ActivityFact,
     AdministrationFact,
     Facts,
+    GoalFact,
     MemoFact,
+    Part,
+    PayoutFact,
     ProjectFact,
     SubmissionFact,
 )
@@ -175,3 +178,26 @@ def test_each_target_and_result_of_a_project_has_a_line_of_its_own():
         "Deltagare: 4\N{NO-BREAK SPACE}000 personer\nTill arbete eller studier: 1\N{NO-BREAK SPACE}800 personer"
         in [term.value for term in found]
     )
+
+
+def test_that_nothing_was_paid_is_said_once_and_never_as_nought():
+    facts = Facts(
+        2024, administrations=(AdministrationFact("A", "A-förvaltningen", "A-nämnden"),),
+        goals=(GoalFact(1, "Klimat"),), submissions=(SubmissionFact("A", True),),
+    )  # fmt: skip
+    memo = administration.compose(roll_up(facts, "A"), MemoFact("T"), "A")
+    assert [grid.key for grid in blocks(memo, Grid)] == ["utbetalningar", "samverkansparter"]
+    assert section(memo, "utbetalda-eu-medel").blocks == (blocks(memo, Grid)[0],)
+    assert grids.by_goal(roll_up(facts)).rows == grids.by_goal(roll_up(facts)).total == ()
+
+
+def test_payouts_that_nobody_knows_do_not_sum_to_nought():
+    part = Part(ProjectFact("p", "P"), "A", payouts=(PayoutFact(2024, None),))
+    facts = Facts(
+        2024, administrations=(AdministrationFact("A", "A-förvaltningen", "A-nämnden"),),
+        goals=(GoalFact(1, "Klimat"),), parts=(part,),
+    )  # fmt: skip
+    memo = administration.compose(roll_up(facts, "A"), MemoFact("T"), "A")
+    paid = section(memo, "utbetalda-eu-medel")
+    assert [block.total for block in paid.blocks] == [("Summa", "", None, "")]
+    assert paid.sections == ()

@@ -54,9 +54,20 @@ def test_a_long_label_takes_two_lines_and_pushes_the_rest_down():
         Bar("B", 2),
     )
     drawn = html_chart.drawn(replace(STEPS, bars=bars), {})
-    assert drawn["bars"][0]["more"] == "innovation och teknik, EIT)"
+    assert drawn["bars"][0]["label"] == "Climate-KIC (Europeiska institutet"
+    assert drawn["bars"][0]["more"] == "för innovation och teknik, EIT)"
     assert int(drawn["bars"][1]["y"]) == 46 + 17 + 20
     assert drawn["height"] == str(2 * 46 + 17)
+
+
+def test_a_label_that_is_far_too_long_is_cut_between_words():
+    drawn = html_chart.drawn(replace(STEPS, bars=(Bar("Europeiska fonden " * 9, 1),)), {})
+    assert drawn["bars"][0]["more"].endswith("fonden …")
+
+
+def test_a_figure_without_a_bar_stands_where_bars_begin():
+    drawn = html_chart.drawn(replace(STEPS, bars=(Bar("2020", None), Bar("2022", 47))), {})
+    assert [bar["gap"] for bar in drawn["bars"]] == ["0", "8"]
 
 
 def test_a_chart_comes_back_from_its_data_and_from_data_of_before_there_were_steps():

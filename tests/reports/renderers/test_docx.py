@@ -279,6 +279,23 @@ def test_a_small_table_facts_and_who_answers_for_a_memo_keep_together():
     ]
 
 
+def test_facts_stand_at_the_same_place_whatever_they_say():
+    def place(label, value):
+        return opened(of(Terms((Term(label, value),)))).tables[-1].columns[0].width
+
+    assert place("Fond", "ESF") == place("Projektägare", "Arbetsmarknads- och socialförvaltningen")
+    assert place("Arbetsmarknads- och socialnämnden", "2020-01-30") > place("Fond", "ESF")
+
+
+def test_what_is_missing_is_quieter_than_what_is_known():
+    rows = Grid("g", "G", (Column("a", "A"), Column("kr", "Kr", "kr")), (("x", None), ("y", 5)))
+    facts, grid = opened(of(Terms((Term("Fond", None),)), rows)).tables[-2:]
+    styles = [table.cell(row, 1).paragraphs[0].style for table, row in ((facts, 0), (grid, 1))]
+    assert [style.name for style in styles] == ["Tabell saknas"] * 2
+    assert styles[0].font.italic
+    assert grid.cell(2, 1).paragraphs[0].style.name == "Tabelltext"
+
+
 def test_key_figures_have_the_year_before_beside_them():
     frame = opened(sample.document()).tables
     rows = [[cell.text for cell in row.cells] for table in frame for row in table.rows]

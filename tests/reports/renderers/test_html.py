@@ -173,6 +173,11 @@ def test_rows_of_a_pasted_table_become_equally_long_and_its_heads_get_a_scope():
     assert '<tr><th scope="row">c</th><td></td></tr>' in drawn
 
 
+def test_no_line_of_prose_ends_with_a_space():
+    drawn = prose("<p>Ett <em>ord</em> till </p><ul><li>x </li></ul><h3>y </h3>", 2)
+    assert drawn == "<p>Ett <em>ord</em> till</p><ul><li>x</li></ul><h3>y</h3>"
+
+
 def test_a_table_without_rows_says_so():
     grid = Grid("tom", "Utbetalt 2024", (Column("a", "A"),), (), empty="Inga utbetalningar.")
     drawn = html.fragment(with_block(grid))
@@ -268,6 +273,16 @@ def test_a_column_is_wide_enough_for_its_longest_word_if_others_have_room():
     drawn = html.fragment(with_block(Grid("g", "G", columns, (("x", 1, "y"),))))
     shares = [int(share) for share in re.findall(r'class="share-(\d+)"', drawn)]
     assert shares[1] > 15
+
+
+def test_what_is_missing_takes_one_line_if_others_have_room():
+    def share(fund):
+        columns = (Column("a", "Projekt", share=9), Column("b", "Fond", share=1))
+        rows = (("Ett långt namn på ett projekt " * 4, fund),)
+        drawn = html.fragment(with_block(Grid("g", "G", columns, rows)))
+        return int(re.findall(r'class="share-(\d+)"', drawn)[1])
+
+    assert share(None) > share("uppgift om")
 
 
 @pytest.mark.parametrize("shares", [(4, 1, 1, 2, 2, 1), (1,) * 7, (5, 2, 1, 2), (1,)])

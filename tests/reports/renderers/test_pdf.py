@@ -207,6 +207,27 @@ def test_who_answers_for_a_memo_is_not_alone_on_the_last_page(tmp_path_factory):
         assert re.search(r"rad\s+Ansvariga\s+• *Enhetschef\s+• *Avdelningschef", last)
 
 
+def test_every_page_of_a_memo_begins_at_the_same_height(tmp_path_factory):
+    sections = tuple(
+        Section(f"s{at}", f"Rubrik {at}", (Prose("<p>rad</p>" * (1 + at % 3)),)) for at in range(40)
+    )
+    path = saved(tmp_path_factory, replace(document(), sections=sections))
+    tops = [
+        min(float(top) for top in re.findall(r'yMin="([\d.]+)".*>(?:Rubrik|rad)</word>', page))
+        for page in said_by("pdftotext", "-bbox", path, "-").split("<page ")[2:]
+    ]
+    assert len(tops) > 2
+    assert max(tops) - min(tops) < 3  # points: a heading's letters are larger
+
+
+def test_an_address_in_the_letterhead_stays_within_the_margin(tmp_path_factory):
+    head = document().head
+    reference = replace(head.reference, email=f"{'fornamn.' * 9}efternamn@malmo.se")
+    path = saved(tmp_path_factory, replace(document(), head=replace(head, reference=reference)))
+    first = said_by("pdftotext", "-bbox", "-l", "1", path, "-")
+    assert max(float(right) for right in re.findall(r'xMax="([\d.]+)"', first)) < 528  # of 595
+
+
 def test_a_small_table_is_whole_and_of_a_large_one_no_row_is_alone(tmp_path_factory):
     small = replace(long_table(8).sections[0], heading="Liten")
     for lines in range(20, 32, 3):

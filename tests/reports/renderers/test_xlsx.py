@@ -357,6 +357,13 @@ def test_the_head_stays_in_sight_and_is_repeated_on_paper():
     assert sheet.oddHeader.right.text == "UTKAST"
 
 
+def test_words_that_follow_on_figures_keep_their_distance():
+    columns = (Column("p", "Projekt"), Column("kr", "Kronor", "kr"), Column("mal", "Mål", "goal"))
+    sheet = book(of(table(("A", Decimal(7), "2"), columns=columns)))["Tabell"]
+    assert [sheet.cell(row, 3).alignment.indent for row in (2, 3)] == [1, 1]
+    assert [sheet.cell(row, 2).alignment.indent for row in (2, 3)] == [0, 0]
+
+
 def test_a_wide_table_lies_down():
     wide = table(tuple("ett ganska långt innehåll" for _ in range(6)))
     sheet = book(of(wide, table(("a",), key="smal")))
