@@ -31,7 +31,7 @@ from reports.document import (
     When,
 )
 from reports.renderers import html_chart
-from reports.renderers.columns import widths
+from reports.renderers.columns import LONG_LABEL, widths
 from reports.renderers.html_prose import DEEPEST, prose
 
 NUMBERS = ("kr", "count", "percent")
@@ -275,9 +275,6 @@ def _points(block: Points, elsewhere: _Elsewhere) -> dict:
     }
 
 
-_LONG_LABEL = 28  # letters: about what fits beside the values
-
-
 def _terms(block: Terms, elsewhere: _Elsewhere) -> dict:
     return {
         "items": [
@@ -288,7 +285,7 @@ def _terms(block: Terms, elsewhere: _Elsewhere) -> dict:
             }
             for item in block.items
         ],
-        "wide": any(len(item.label) > _LONG_LABEL for item in block.items),
+        "wide": any(len(item.label) > LONG_LABEL for item in block.items),
         "together": len(block.items) <= _SHORT,
     }
 
