@@ -125,7 +125,7 @@ def figure(rollup: Rollup, name: str) -> Figure:
     now, before = rollup.figure(name), rollup.figure_before(name)
     return Figure(
         name=name,
-        label=definition.label,
+        label=definition.heading,
         value=plain(now.shown, definition.unit),
         unit=definition.unit,
         noun=definition.noun,
