@@ -19,6 +19,7 @@ from reports.live_names import (
     LAST_YEAR,
     NAMES,
     OF_ONE,
+    UNIT,
     WHO,
     YEAR,
     Name,
@@ -51,9 +52,11 @@ class Live(Mapping[str, Figure]):
         for base in self._bases:
             yield from self._with_before(base, "", True)
         yield from self._texts
+        # Who has told of money may still say which goals it serves.
+        will_be_known = {*self._projects, *(self._goals if self.rollup.paid_parts else ())}
         for base, parts in self._parts.items():
             for part in parts:
-                yield from self._with_before(base, f"/{part}", part in self._projects)
+                yield from self._with_before(base, f"/{part}", part in will_be_known)
 
     def _with_before(self, base, part, will_be_known) -> Iterator[str]:
         now, before = f"{base}{part}", f"{base}{BEFORE}{part}"
@@ -81,6 +84,40 @@ class Live(Mapping[str, Figure]):
         else:
             cut = self._cut(first)
         return addresses.of_figure(self.rollup.year - asked.is_before, asked.figure, cut)
+
+    def absent(self, name: Name) -> tuple[bool, str]:
+        """Of a figure that there is none of: whether what it is of is known all the same, and in words that it is
+        not in the report, "projektet Avec är inte längre med i …"; "" where that is not why."""
+        first, _, rest = name.part.partition("/")
+        if first in self._units:
+            inner = Name(f"{name.base}/{rest}" if rest else name.base)
+            return self._ones(self._units[first][0]).absent(inner)
+        is_known, what = (False, "") if rest else self._thing(name.base, first)
+        if not what:
+            return False, ""
+        whose = "förvaltningens" if self.rollup.only else "stadens"
+        longer = " längre" if is_known else ""
+        return is_known, f"{what} är inte{longer} med i {whose} redovisning {self.rollup.year}"
+
+    def _thing(self, base, part) -> tuple[bool, str]:
+        """Whether rows of any year know the part of a figure, and what it is; "" if the figure has no such parts."""
+        if not part or base not in self._parts:
+            return False, ""
+        if part.startswith(UNIT):
+            return False, f"förvaltningen ”{part.removeprefix(UNIT)}”"
+        if base != "utbetalt":
+            return False, f"sektorn ”{part}”" if base == "samverkansparter" else ""
+        if part.startswith(GOAL):
+            return False, f"mål {part.removeprefix(GOAL)}"
+        rows = self.rollup.facts.parts
+        mine = [item.project for item in rows if self.rollup.only in ("", item.administration)]
+        if part.startswith(FUND):
+            code = part.removeprefix(FUND)
+            funds = (grant.fund for project in mine for grant in project.grants)
+            known = next((fund.name for fund in funds if key(fund.code) == code), "")
+            return bool(known), f"fonden {known or f'”{code}”'}"
+        known = next((project.name for project in mine if project.slug == part), "")
+        return bool(known), f"projektet {known or f'”{part}”'}"
 
     def _cut(self, part) -> Cut:
         cut = Cut(self.rollup.only)
@@ -179,10 +216,11 @@ class Live(Mapping[str, Figure]):
 
     @cached_property
     def _goals(self) -> dict[str, tuple[str, Amount | None, str]]:
-        """What of it → label, money and number. Of a goal nothing is known before something is known of
-        the money (counting rule 4)."""
+        """What of it → label, money and number. Of a goal nothing is known before somebody has said what share of
+        some money it has, or it was printed (counting rule 4)."""
         rollup = self.rollup
-        is_told = rollup.paid_parts or rollup.total_by_goal.value
+        printed = any(goal for year, _, _, goal in rollup.published if year == rollup.year)
+        is_told = printed or any(row.goal for row in rollup.rows)
         return {
             GOAL + line.key: (
                 f"till mål {line.key}, {line.name}",

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from html import escape
 
 from malmo_intl import formats, prose
@@ -33,6 +32,8 @@ _HOW = {
     "först": "först i en mening",
 }
 MILLION = 1_000_000
+# What a document says in place of a figure that there is none of any more.
+GONE = "[siffran finns inte längre]"
 _MARK = re.compile(r"\{([^{}<>\n]{1,300})\}")
 
 
@@ -46,10 +47,10 @@ class Choice:
 
 
 def choices(item: Figure, name: str) -> list[Choice]:
-    """The ways in which the figure may be written, with what each says now."""
+    """The ways in which the figure may be written, with what each says now; what is unknown is said in one."""
     return [
         Choice(f"{name} {form}".strip(), written(item, form), _HOW.get(form, ""))
-        for form in forms(item)
+        for form in (forms(item) if item.value is not None else [""])
     ]
 
 
@@ -106,8 +107,8 @@ def fill(
     """Settled `html` in which the live figures hold what they say now; the marks are still theirs.
 
     `within`: what of the document's figures those of this text are (`live.unit_key`). A figure that is no
-    longer there is "uppgift saknas": a document is never stopped by it. Where people write, `keep_unknown`
-    leaves it as it is written, for them to mend.
+    longer there is said to be gone, which is not the same as unknown: a document is never stopped by it. Where
+    people write, `keep_unknown` leaves it as it is written, for them to mend.
     """
     if "<data" not in html:
         return html
@@ -130,7 +131,7 @@ def _filled(mark, known, within) -> Element | str:
     name, _, form = mark.partition(" ")
     item = known.get(name)
     if item is None:
-        return MISSING
+        return GONE
     meant = f"{Name(name).within(within)} {form}".strip()
     return Element("data", f' value="{meant}"', [escape(written(item, form), quote=False)])
 
@@ -198,28 +199,17 @@ def marks(settled: str) -> list[str]:
     return list(dict.fromkeys(_marks(prose.read(settled)))) if "<data" in settled else []
 
 
+def said(settled: str, known: Mapping[str, Figure]) -> dict[str, str]:
+    """Mark → what it says now, of the text's live figures that there are."""
+    found = {mark: mark.partition(" ") for mark in marks(settled)}
+    return {
+        mark: written(known[name], form) for mark, (name, _, form) in found.items() if name in known
+    }
+
+
 def _marks(element) -> Iterator[str]:
     for part in element.inside:
         if is_live(part):
             yield mark_of(part)
         elif isinstance(part, Element):
             yield from _marks(part)
-
-
-def faults(settled: str, known: Mapping[str, Figure]) -> list[str]:
-    """A sentence for each mark in the text that is no figure of those known, or cannot be written so."""
-    return [sentence for mark in marks(settled) if (sentence := fault(mark, known))]
-
-
-def fault(mark: str, known: Mapping[str, Figure]) -> str:
-    name, _, form = mark.partition(" ")
-    item = known.get(name)
-    if item is None:
-        near = get_close_matches(name, list(known), 1)
-        meant = f" Menar du {{{near[0]}}}?" if near else " Välj en i listan över siffror."
-        return f"Siffran {{{mark}}} finns inte.{meant}"
-    fits = forms(item)
-    if form not in fits:
-        ways = formats.join_words(f"{{{f'{name} {word}'.strip()}}}" for word in fits)
-        return f"{{{mark}}} går inte att skriva så. Skriv {ways.replace(' och ', ' eller ')}."
-    return ""

@@ -1,6 +1,6 @@
 """Every live figure in the texts still exists: a project may have gone from the year since it was put in."""
 
-from reports import prose
+from reports import live_faults, prose
 from reports.checks.case import Case
 from reports.checks.numbers_in_prose import known_in
 
@@ -11,12 +11,11 @@ def check(case: Case):
         return
     live = known_in(case).live
     for text, marks in marked:
-        for mark in marks:
-            if sentence := prose.fault(mark, live):
-                yield case.error(
-                    "siffra-i-text",
-                    f"I {text.name}: {sentence}",
-                    text.part,
-                    text.field,
-                    f"{text.part}:{text.field}:{mark}",
-                )
+        for mark, sentence in live_faults.faults(text.html, live, stood=marks).items():
+            yield case.error(
+                "siffra-i-text",
+                f"I {text.name}: {sentence}",
+                text.part,
+                text.field,
+                f"{text.part}:{text.field}:{mark}",
+            )

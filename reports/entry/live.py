@@ -1,5 +1,6 @@
 """Prose in which live figures may stand: the field, and what the forms that have it share."""
 
+import json
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -8,30 +9,31 @@ from django.urls import reverse
 from malmo_intl.inputs import ProseField
 from malmo_intl.models import Administration
 from malmo_intl.widgets import ProseWidget
-from reports import prose
+from reports import live_faults, prose
 from reports.live import Live
 from reports.shown import Shown
 
 
 class LiveProseWidget(ProseWidget):
-    """The editor is given each live figure with what it says now. `texts`: the form."""
+    """The editor is given each live figure with what it says now, and a sentence for each that is none.
+    `texts`: the form."""
 
     texts: "LiveTexts"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         attributes = context["widget"]["attrs"]
-        if prose.marks(attributes.get("data-prose", "")):
-            attributes["data-prose"] = prose.fill(
-                attributes["data-prose"], self.texts.live, keep_unknown=True
-            )
+        html = prose.recognise(attributes.get("data-prose", ""))
+        if prose.marks(html):
+            attributes["data-prose"] = prose.fill(html, self.texts.live, keep_unknown=True)
+            attributes["data-gone"] = json.dumps(self.texts.faults(html), ensure_ascii=False)
         context["widget"]["figures"] = attributes["data-figures"]
         return context
 
 
 class LiveProseField(ProseField):
-    """Prose with the live figures of `texts`; one that does not exist is an error here, and so never stands
-    in a document."""
+    """Prose with the live figures of `texts`. One that does not exist is an error here, unless it stands in what is
+    stored: it was one then, and what is written beside it is not lost (`reports.checks.gone_figures` tells of it)."""
 
     widget = LiveProseWidget
     takes_figures = True
@@ -43,10 +45,11 @@ class LiveProseField(ProseField):
 
     def to_python(self, value):
         html = prose.recognise(super().to_python(value))
-        if prose.marks(html):
-            faults = prose.faults(html, self.texts.live)
-            if faults:
-                raise ValidationError([ValidationError(sentence) for sentence in faults])
+        if set(prose.marks(html)) - self.texts.stood:
+            faults = self.texts.faults(html)
+            new = [sentence for mark, sentence in faults.items() if mark not in self.texts.stood]
+            if new:
+                raise ValidationError(" ".join(new))
         return html
 
     def widget_attrs(self, widget):
@@ -64,6 +67,15 @@ class LiveTexts:
     def live(self) -> Live:
         """As a document would have them now. Read when a text has a live figure, and not before."""
         return self._shown.live(self.submission.year.year, self.submission.administration)
+
+    @cached_property
+    def stood(self) -> frozenset[str]:
+        """The marks of the texts as they are stored."""
+        return frozenset(mark for text in self.stored.values() for mark in prose.marks(text))
+
+    def faults(self, html: str) -> dict[str, str]:
+        """Mark → what is wrong with it, of the live figures in `html`."""
+        return live_faults.faults(html, self.live, self.stood)
 
     def prose_field(self, label: str) -> LiveProseField:
         return LiveProseField(self, label=label, required=False)

@@ -30,6 +30,10 @@ MEANWHILE = "Uppgifter ändrades medan filerna gjordes. Inget är publicerat. F�
 LOST = "Arbetet avbröts innan det var klart. Inget är publicerat."
 BROKEN = "Något gick fel. Inget är publicerat. Felet är skrivet i serverns logg."
 BEATEN = "Någon annan hann före. Läs in sidan på nytt."
+GONE = (
+    "I {title} står en siffra som inte finns längre. Sök efter ”siffran finns inte längre” i dokumentet "
+    "och rätta texten."
+)
 NO_REASON = "Skriv varför det behövs en ny version."
 
 
@@ -91,8 +95,12 @@ def _check(year, reason):
         if not reason.strip():
             raise ValidationError(NO_REASON)
         _check_settled(year)
-        if not contents.changed(year, contents.contents(year, reason).items):
-            raise ValidationError(SAME)
+    items = contents.contents(year, reason).items
+    if year.status == ReportingYear.Status.CORRECTING and not contents.changed(year, items):
+        raise ValidationError(SAME)
+    gone = [item.title for item in items if item.has_gone_figure]
+    if gone:
+        raise ValidationError([GONE.format(title=title) for title in gone])
 
 
 def unsettled(year: ReportingYear) -> list[Submission]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from malmo_intl.formats import sort_key
 from malmo_intl.models import Administration
 from projects.models import Project
+from reports import prose
 from reports.collect import collect, collect_memo
 from reports.collect_past import collect_past
 from reports.compose import administration as administration_memo
@@ -50,6 +51,11 @@ class Item:
         about = {name: row.slug for name, row in slugs if row}
         address = {"year": self.document.head.year, "kind": self.kind.value, **about}
         return reverse("document", kwargs=address)
+
+    @property
+    def has_gone_figure(self) -> bool:
+        """Whether a text has a live figure that no longer exists."""
+        return prose.GONE.encode() in canonical(to_data(self.document))
 
     def as_version(self, number: int, at: str | None = None) -> Document:
         """`at`: the site that its files lead to; None for today's."""

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from malmo_intl import marks, richtext
-from reports import prose, typed_numbers
+from reports import live_faults, prose, typed_numbers
 from reports.collect import project_aliases
 from reports.shown import Shown
 from reports.views.city_texts import city_desk
@@ -73,7 +73,8 @@ def _data(desk):
 
 
 def _readings(request, desk):
-    """What each number in `text` says beside the figures. Nothing is stored."""
+    """What each number in `text` says beside the figures, and what each live figure says, or why it is none. Nothing
+    is stored."""
     if not desk.submission.is_editable:
         raise PermissionDenied
     try:
@@ -81,4 +82,7 @@ def _readings(request, desk):
     except richtext.TooComplex as error:
         return JsonResponse({"sentence": str(error)}, status=422)
     live = _live(desk)
-    return JsonResponse(typed_numbers.told(prose.fill(text, live), live, project_aliases()))
+    told = typed_numbers.told(prose.fill(text, live, keep_unknown=True), live, project_aliases())
+    return JsonResponse(
+        told | {"figures": prose.said(text, live), "gone": live_faults.faults(text, live)}
+    )

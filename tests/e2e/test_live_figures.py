@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from malmo_intl.models import Role, User
-from reports.models import Answer
+from reports.models import Answer, Question, Submission
 from tests import make
 from tests.e2e.conftest import Visitor, session_of
 from tests.e2e.test_every_page import PHONE, faults, sideways
@@ -35,8 +35,18 @@ def test_figures_are_put_in_and_numbers_are_settled_without_a_mouse(visitor):
     text.focus()
     page.keyboard.press("Alt+F10")
     page.get_by_role("button", name="Infoga siffra").press("Enter")
+    top = page.get_by_role("dialog").bounding_box()["y"]
+    page.keyboard.type("zzzz")
+    found = page.locator("[data-found]")
+    expect(found).to_have_text(
+        "Ingen siffra passar ”zzzz”. Sök på ett projekt, ett mål eller en fond."
+    )
+    assert found.bounding_box()["width"] > 100
+    assert faults(page) == []
+    page.keyboard.press("Control+a")
     page.keyboard.type("rebus tusental")
-    expect(page.locator("[data-found]")).to_have_text("1 siffra")
+    expect(found).to_have_text("1 siffra")
+    assert page.get_by_role("dialog").bounding_box()["y"] == top
     assert faults(page) == []
     for key in ("Enter", "Tab", "Tab", "Enter"):
         page.keyboard.press(key)
@@ -85,3 +95,53 @@ def test_a_figure_that_is_typed_before_the_list_has_come_is_one_when_it_comes(vi
     expect(figure).to_have_count(0)
     held[0].continue_()
     expect(figure).to_have_text(["4\u00a0029\u00a0253\u00a0kronor", "2024"])
+
+
+def test_a_figure_that_is_none_is_red_at_once_and_what_is_written_beside_it_is_saved(visitor):
+    gone = '<p>Vi fick <data value="utbetalt/borta">{utbetalt/borta}</data>.</p>'
+    Answer.objects.create(
+        submission=Submission.objects.get(), question=Question.objects.get(), text=gone
+    )
+    page = visitor.page
+    page.reload()
+    marked, told = page.locator("data.figure-gone"), page.locator(".number-contradictions li")
+    expect(marked).to_have_text("{utbetalt/borta}")
+    expect(told).to_contain_text(["Siffran {utbetalt/borta} finns inte: projektet ”borta”"])
+    assert marked.evaluate("it => getComputedStyle(it, '::after').content") == '" gäller inte"'
+    assert faults(page) == []
+
+    text = page.get_by_role("textbox", name="Svar")
+    text.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Mer text, {eget: 99} sidor.")
+    expect(page.locator("data[value=eget]")).to_have_text("99")
+    is_saved(page)
+    own = '<data value="eget">99</data>'
+    assert Answer.objects.get().text == gone.replace(".</p>", f". Mer text, {own} sidor.</p>")
+
+    page.keyboard.type(" Och {xyz}, {Utbetlat} av {utbetalt}")
+    expect(marked).to_have_text(["{utbetalt/borta}", "{xyz}", "{utbetlat}"])
+    state = page.locator("[data-saved]")
+    expect(state).to_contain_text("Siffran {xyz} finns inte.")
+    expect(state).to_contain_text("Menar du {utbetalt}?")
+    expect(told).to_have_count(3)
+    for _ in range(3 + len(" av ") + len(" , ")):
+        page.keyboard.press("Backspace")
+    expect(told).to_have_count(1)
+    is_saved(page)
+    assert visitor.reports == []
+
+
+def test_marks_that_are_pasted_become_figures_and_numbers_that_nothing_is_known_of_are_said_to_be_so(
+    visitor,
+):
+    page = visitor.page
+    page.get_by_role("textbox", name="Svar").click()
+    page.keyboard.insert_text("Vi fick {utbetalt}, bytte {eget: 12} lampor och åt 37 kakor.")
+    expect(page.locator(".ProseMirror data")).to_have_text(
+        ["4\u00a0029\u00a0253\u00a0kronor", "12"]
+    )
+    summary = page.locator(".number-readings summary")
+    expect(summary).to_have_text("Tal i texten (2, 1 inte jämförda)")
+    summary.press("Enter")
+    expect(page.locator(".number-groups")).to_contain_text("Inte jämförda")

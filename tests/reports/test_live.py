@@ -9,6 +9,7 @@ from malmo_intl import prose as mark_form
 from reports import prose
 from reports.facts import PayoutFact
 from reports.live import Live
+from reports.live_faults import faults
 from reports.live_names import Name, key
 from reports.rollup import roll_up
 from tests.reports import figures_kit as kit
@@ -91,7 +92,18 @@ def test_all_that_is_offered_can_be_typed_and_is_no_fault(live):
         for choice in prose.choices(item, name):
             text = f'<p><data value="{choice.mark}">{{{choice.mark}}}</data></p>'
             assert mark_form.settle(text) == text
-            assert prose.faults(text, live) == []
+            assert faults(text, live) == {}
+
+
+def test_a_goal_is_unknown_until_somebody_has_said_what_share_it_has():
+    paid, waiting = kit.part("Rebus", paid=1000), kit.part("Yalla", shares=((1, 100),))
+    live = Live(roll_up(kit.facts(paid, waiting), "MF"))
+    assert live["utbetalt"].value == 1000
+    assert live["utbetalt/mål-1"].value is None
+    assert "utbetalt/mål-1" in list(live)  # somebody may still say it
+    assert "utbetalt/mål-1" not in list(Live(roll_up(kit.facts(waiting), "MF")))
+    told = Live(roll_up(kit.facts(replace(paid, shares=((2, Decimal(100)),))), "MF"))
+    assert (told["utbetalt/mål-1"].value, told["utbetalt/mål-2"].value) == (0, 1000)
 
 
 def test_money_stands_first_and_what_will_never_be_known_is_not_offered():

@@ -1,13 +1,17 @@
 // Live figures in the text: <data value="utbetalt cirka">, drawn as what it says now. The server gives the text with
 // that in it; which figures there are is asked for when somebody needs the list (reports/views/live_figures.py).
 
-import { InputRule, Node } from "django-prose-editor/editor";
+import { InputRule, Node, pm } from "django-prose-editor/editor";
+
+const { Plugin } = pm.state;
+const { Decoration, DecorationSet } = pm.view;
 
 export const OWN = "eget";
-const MARK = /\{([a-zåäö][a-zåäö0-9-]*(?:\/[\p{L}\p{N}_-]+){0,2}(?: [a-zåäö]+)?)\}/u;
-const TYPED = new RegExp(`${MARK.source}$`, "u");
+const MARK = /\{([a-zåäö][a-zåäö0-9-]*(?:\/[\p{L}\p{N}_-]+){0,2}(?: [a-zåäö]+)?)\}/iu;
+const OWN_MARK = /\{eget: *([^{}<>\n]{0,79}[^{}<>\s])\s*\}/iu;
 const lists = new Map(); // address → the promise of its list
 const known = new Map(); // mark → what it says now
+const gone = new Map(); // mark → the sentence that says why it is no figure
 
 /** The figures that may stand in the text: {label, rule, ways: [{mark, text, how}]}. */
 function listOf(area) {
@@ -29,13 +33,14 @@ async function ask(address) {
   }
 }
 
-/** What the figure says now: as the list has it, or as it was given with the text. */
-const says = ({ mark, text }) => known.get(mark) ?? text ?? `{${mark}}`;
+/** What the figure says now: as the list has it, or as it was given with the text; its mark if it is none. */
+const says = ({ mark, text }) => (gone.has(mark) ? `{${mark}}` : (known.get(mark) ?? text ?? `{${mark}}`));
 
 export const remember = (mark, text) => known.set(mark, text);
 
-export const liveFigure = (area) =>
-  Node.create({
+export function liveFigure(area) {
+  for (const [mark, why] of Object.entries(JSON.parse(area.dataset.gone ?? "{}"))) gone.set(mark, why);
+  return Node.create({
     name: "liveFigure",
     group: "inline",
     inline: true,
@@ -51,37 +56,98 @@ export const liveFigure = (area) =>
     // What another person's save put in holds its mark: it says its value once the list has come.
     onTransaction: ({ editor }) => drawMarks(editor, area),
     onCreate: ({ editor }) => drawMarks(editor, area),
+    addProseMirrorPlugins: () => [new Plugin({ props: { decorations: crossedOut } })],
     addInputRules() {
       const put = ({ state, range, match }) => {
-        if (!known.has(match[1])) {
-          listOf(area).then(() => putTyped(this.editor, this.type));
+        const mark = match[1].toLocaleLowerCase("sv");
+        if (!known.has(mark)) {
+          listOf(area).then(() => putTyped(this.editor));
           return null;
         }
-        state.tr.replaceWith(range.from, range.to, this.type.create({ mark: match[1], text: known.get(match[1]) }));
+        state.tr.replaceWith(range.from, range.to, this.type.create({ mark, text: known.get(mark) }));
       };
-      return [new InputRule({ find: TYPED, handler: put })];
+      const own = ({ state, range, match }) => {
+        state.tr.replaceWith(range.from, range.to, ownNumber(state, range.from, match[1]));
+      };
+      return [new InputRule({ find: atEnd(OWN_MARK), handler: own }), new InputRule({ find: atEnd(MARK), handler: put })];
     },
   });
+}
 
-/** Marks that were typed before the list had come become figures too. */
-function putTyped(editor, type) {
-  const { doc, tr } = editor.state;
+const atEnd = ({ source, flags }) => new RegExp(`${source}$`, flags);
+
+/** The words as the author's own number, bold if the mark that was typed at `at` is. */
+function ownNumber({ doc, schema }, at, words) {
+  return schema.text(words, schema.marks.ownNumber.create().addToSet(doc.resolve(at + 1).marks()));
+}
+
+/** Marks that were typed before the list had come, or pasted, become figures and own numbers too. */
+function putTyped(editor) {
+  const { state } = editor;
+  const { doc, schema, tr } = state;
   const found = [];
-  doc.descendants((node, at) => {
-    for (const { 0: typed, 1: mark, index } of node.text?.matchAll(new RegExp(MARK, "gu")) ?? [])
-      if (known.has(mark)) found.push([at + index, at + index + typed.length, type.create({ mark, text: known.get(mark) })]);
+  doc.descendants((node, start) => {
+    for (const { 0: typed, 1: words, index } of node.text?.matchAll(new RegExp(OWN_MARK, "giu")) ?? [])
+      found.push([start + index, typed, ownNumber(state, start + index, words)]);
+    for (const { 0: typed, 1: words, index } of node.text?.matchAll(new RegExp(MARK, "giu")) ?? []) {
+      const mark = words.toLocaleLowerCase("sv");
+      const figure = schema.nodes.liveFigure.create({ mark, text: known.get(mark) });
+      if (isTold(mark)) found.push([start + index, typed, figure]);
+    }
   });
-  for (const [from, to, figure] of found.reverse()) tr.replaceWith(from, to, figure);
+  found.sort(([one], [other]) => other - one);
+  for (const [from, typed, made] of found) tr.replaceWith(from, from + typed.length, made);
   if (found.length) editor.view.dispatch(tr);
 }
 
+const isTold = (mark) => known.has(mark) || gone.has(mark);
+
 async function drawMarks(editor, area) {
-  const unsaid = () => [...editor.view.dom.querySelectorAll("data[value]")].filter((data) => data.textContent === `{${data.getAttribute("value")}}`);
-  if (!unsaid().length || !(await listOf(area))) return;
-  for (const data of unsaid()) {
-    const text = known.get(data.getAttribute("value"));
-    if (text) data.textContent = text;
+  const figures = () => [...editor.view.dom.querySelectorAll(`data[value]:not([value="${OWN}"])`)];
+  const isUnsaid = (data) => data.textContent === `{${markOf(data)}}` && !gone.has(markOf(data));
+  if (figures().some(isUnsaid) && !(await listOf(area))) return;
+  for (const data of figures()) {
+    const text = says({ mark: markOf(data), text: data.textContent });
+    if (data.textContent !== text) data.textContent = text;
   }
+}
+
+const markOf = (data) => data.getAttribute("value");
+
+/** The figures in the text that are none: red, with words for who sees no colours (css/entry.css). */
+function crossedOut({ doc }) {
+  const found = [];
+  doc.descendants((node, at) => {
+    const why = gone.get(node.attrs.mark);
+    if (why) found.push(Decoration.node(at, at + node.nodeSize, { class: "figure-gone", title: why }));
+  });
+  return DecorationSet.create(doc, found);
+}
+
+/** A sentence for each mark in the text that is no figure. */
+export function faultsOf({ doc }) {
+  const found = new Map();
+  doc.descendants(({ attrs: { mark } }) => void (gone.has(mark) && found.set(mark, gone.get(mark))));
+  return [...found.values()];
+}
+
+/** What the server says of the text's figures: mark → what it says, and mark → why it is none. */
+export function learn(editor, figures, faults) {
+  for (const [mark, text] of Object.entries(figures)) {
+    known.set(mark, text);
+    gone.delete(mark);
+  }
+  for (const [mark, why] of Object.entries(faults)) if (!gone.has(mark)) gone.set(mark, why);
+  putTyped(editor);
+}
+
+/** Whether a mark stands in the text that is not drawn as what it is yet. */
+export function hasUntold({ doc }) {
+  let found = false;
+  doc.descendants(({ text, attrs: { mark, text: said } }) => {
+    found ||= text ? MARK.test(text) || OWN_MARK.test(text) : said === `{${mark}}` && !isTold(mark);
+  });
+  return found;
 }
 
 export const takesFigures = (area) => "figures" in area.dataset;
@@ -94,7 +160,8 @@ export async function figureDialog(editor, area) {
   dialog ??= build();
   const search = dialog.querySelector("input");
   // A figure that is chosen in the text is shown with the other ways to write it.
-  search.value = editor.getAttributes("liveFigure").mark?.split(" ")[0] ?? "";
+  const { mark } = editor.getAttributes("liveFigure");
+  search.value = mark && !gone.has(mark) ? mark.split(" ")[0] : "";
   dialog.onclick = (event) => {
     const { put, says: text } = event.target.closest("[data-put]")?.dataset ?? {};
     if (!put) return;
@@ -184,5 +251,10 @@ function filter(typed) {
     item.hidden = !words.every((word) => text.includes(word));
     found += !item.hidden;
   }
-  dialog.querySelector("[data-found]").textContent = words.length ? (found === 1 ? "1 siffra" : `${found} siffror`) : "";
+  const told = dialog.querySelector("[data-found]");
+  const isNone = !found && words.length > 0 && shown?.length > 0;
+  told.classList.toggle("ds-sr-only", !isNone);
+  dialog.querySelector("ul").hidden = isNone;
+  if (isNone) told.textContent = `Ingen siffra passar ”${typed.trim()}”. Sök på ett projekt, ett mål eller en fond.`;
+  else told.textContent = words.length ? (found === 1 ? "1 siffra" : `${found} siffror`) : "";
 }

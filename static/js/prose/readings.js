@@ -1,13 +1,16 @@
 // The numbers that are typed in the text, laid beside the figures by the server (reports/views/live_figures.py): each
-// is marked where it stands, quietly, and only one that contradicts a figure is spoken of without being asked for.
+// is marked where it stands, quietly, and only one that contradicts a figure is spoken of without being asked for, and
+// live figures that are none.
 // Alt+Enter in a number makes a live figure of one that agrees, and the author's own of any other.
 
 import { Extension, pm } from "django-prose-editor/editor";
-import { element, remember } from "prose/figures";
+import { element, faultsOf, hasUntold, learn, remember } from "prose/figures";
 
 const { Plugin, PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
 const PAUSE = 1500;
+const SHORT_PAUSE = 200; // for a mark that nothing is known of
+const NOTHING = { blocks: [], readings: [], figures: {}, gone: {} };
 const key = new PluginKey("readings");
 
 export const readings = (area) =>
@@ -45,17 +48,19 @@ function watch(editor, area) {
     if (text === sent || editor.isDestroyed) return;
     sent = text;
     const mine = ++asked;
-    const told = /\d|[a-zåäö]{2}/i.test(editor.getText()) ? await post(area, text) : { blocks: [], readings: [] };
+    const told = /\d|[a-zåäö]{2}/i.test(editor.getText()) ? await post(area, text) : NOTHING;
     if (!told || mine !== asked || editor.isDestroyed) return;
+    learn(editor, told.figures, told.gone);
     for (const { mark, says } of told.readings) if (mark) remember(mark, says);
     show(editor, DecorationSet.create(editor.state.doc, placed(editor.state.doc, told)));
   }
 
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
+    timer = setTimeout(ask, hasUntold(editor.state) ? SHORT_PAUSE : PAUSE);
   };
   area.parentElement.append(list.box);
+  list.draw();
   editor.on("transaction", list.draw); // what has been changed is gone from it at once
   editor.on("update", later);
   // A memo has many texts: each is read when it is first seen.
@@ -144,7 +149,7 @@ const show = (editor, marks) => editor.view.dispatch(editor.state.tr.setMeta(key
 const KINDS = [
   ["agrees", "Stämmer med uppgifterna"],
   ["own", "Egna tal"],
-  ["unknown", "Finns inte i uppgifterna"],
+  ["unknown", "Inte jämförda: uppgifterna har inget att lägga dem bredvid"],
 ];
 
 function build(editor) {
@@ -152,7 +157,7 @@ function build(editor) {
   const spoken = element("p", "ds-sr-only");
   spoken.setAttribute("role", "status");
   const wrong = element("ul", "number-contradictions");
-  wrong.setAttribute("aria-label", "Tal som inte stämmer");
+  wrong.setAttribute("aria-label", "Tal och siffror som inte stämmer");
   const rest = document.createElement("details");
   const summary = element("summary", "");
   const groups = element("div", "number-groups");
@@ -163,17 +168,21 @@ function build(editor) {
 
   function draw() {
     const marks = key.getState(editor.state).find();
-    const said = JSON.stringify(marks.map(({ spec }) => spec.reading));
+    const faults = faultsOf(editor.state);
+    const said = JSON.stringify([faults, marks.map(({ spec }) => spec.reading)]);
     if (said === drawn) return;
     drawn = said;
     const wrongs = marks.filter(({ spec }) => spec.reading.state === "contradicts");
     const others = marks.filter((mark) => !wrongs.includes(mark));
-    wrong.replaceChildren(...wrongs.map((mark) => line(mark, mark.spec.reading.sentence)));
-    wrong.hidden = !wrongs.length;
+    const gone = faults.map((sentence) => element("li", "", sentence));
+    wrong.replaceChildren(...gone, ...wrongs.map((mark) => line(mark, mark.spec.reading.sentence)));
+    wrong.hidden = !wrong.childElementCount;
     rest.hidden = !others.length;
-    summary.textContent = wrongs.length ? `Övriga tal i texten (${others.length})` : `Tal i texten (${others.length})`;
+    const unknown = others.filter(({ spec }) => spec.reading.state === "unknown").length;
+    const which = wrongs.length ? "Övriga tal i texten" : "Tal i texten";
+    summary.textContent = `${which} (${others.length}${unknown ? `, ${unknown} inte jämförda` : ""})`;
     groups.replaceChildren(...KINDS.flatMap(([state, heading]) => group(others, state, heading)), help());
-    const sentence = wrongs.map(({ spec }) => spec.reading.sentence).join(" ");
+    const sentence = [...faults, ...wrongs.map(({ spec }) => spec.reading.sentence)].join(" ");
     if (spoken.textContent !== sentence) spoken.textContent = sentence;
   }
 

@@ -15,5 +15,8 @@ def test_one_that_has_gone_is_an_error_with_its_place(find, answer, rebus):
     rebus.delete()
     (finding,) = find(gone_figures)
     assert finding.is_error
-    assert finding.sentence.startswith("I svaret på fråga 1: Siffran {utbetalt/rebus} finns inte.")
+    assert finding.sentence == (
+        "I svaret på fråga 1: Siffran {utbetalt/rebus} finns inte: projektet ”rebus” är inte med i "
+        "förvaltningens redovisning 2024. Ta bort siffran eller välj en annan."
+    )
     assert finding.url.endswith("/fragor/1/#id_svar")

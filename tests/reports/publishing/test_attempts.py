@@ -13,6 +13,7 @@ from funding.models import Payout
 from malmo_intl.models import Event
 from reports.document import from_data
 from reports.models import (
+    Answer,
     CityText,
     Publication,
     PublicationFile,
@@ -148,6 +149,19 @@ def test_a_year_must_be_closed_first(year, sam, status):
     ReportingYear.objects.update(status=status)
     with pytest.raises(ValidationError, match="måste stängas"):
         attempts.ask(year, sam, "", timezone.now())
+
+
+def test_a_figure_that_has_gone_stands_in_no_publication(year, sam):
+    answer = Answer.objects.get(submission__year=year)
+    answer.text = '<p>Vi fick <data value="utbetalt/borta"></data>.</p>'
+    answer.save()
+    with pytest.raises(ValidationError) as refused:
+        attempts.ask(year, sam, "", timezone.now())
+    told = " ".join(refused.value.messages)
+    assert (
+        "I Miljöförvaltningens tjänsteskrivelse 2024 står en siffra som inte finns längre." in told
+    )
+    assert "I Samlad redovisning 2024 står" in told
 
 
 def test_a_published_year_is_not_published_again(year, sam, quick):

@@ -66,6 +66,13 @@ def test_who_has_no_script_reads_the_list_as_a_page(own):
     assert f'href="{FIGURES}/"' in page(own, ANSWER)
 
 
+def test_what_is_unknown_stands_in_the_list_once(own, draft):
+    make.participation(make.project("Annat", funded_by=make.fund()), draft.administration)
+    told = page(own, f"{FIGURES}/")
+    assert "<code>{utbetalt/annat}</code>" in told
+    assert "{utbetalt/annat tkr}" not in told
+
+
 def test_the_city_has_figures_of_every_administration(client, draft, sam):
     client.force_login(sam)
     assert "{utbetalt/rebus}" in page(client, f"{CITY}siffror/")
@@ -158,11 +165,50 @@ def test_a_figure_of_somebody_elses_is_refused_with_what_was_meant(own):
     assert not Answer.objects.exists()
 
 
-def test_a_figure_that_is_gone_stays_to_be_mended(own, draft):
+def test_every_figure_that_is_none_is_named_when_the_page_saves_by_itself(own):
+    text = "<p>Vi fick {xyz} och {utbetalt/borta}, inte {utbetalt}.</p>"
+    answer = own.post(ANSWER, {"svar": text, "version": 0, "gor": "autospara"})
+    assert answer.status_code == 422
+    sentence = answer.json()["sentence"]
+    assert "{xyz}" in sentence
+    assert "{utbetalt/borta}" in sentence
+    told = save(own, text).content.decode()
+    assert "{xyz}&lt;/data&gt;" in told  # marked in the text, with why
+    assert "Siffran {xyz} finns inte." in told.partition("data-gone")[2]
+
+
+@pytest.fixture
+def gone(draft):
+    """An answer with a figure of a project that is no longer in the year."""
+    text = '<p>Vi fick <data value="utbetalt/borta">{utbetalt/borta}</data>.</p>'
     question = draft.year.questions.get()
-    gone = '<p><data value="utbetalt/borta">{utbetalt/borta}</data></p>'
-    Answer.objects.create(submission=draft, question=question, text=gone)
-    assert "{utbetalt/borta}&lt;/data&gt;" in page(own, ANSWER)
+    return Answer.objects.create(submission=draft, question=question, text=text)
+
+
+def test_a_figure_that_is_gone_stays_to_be_mended(own, gone):
+    told = page(own, ANSWER)
+    assert "{utbetalt/borta}&lt;/data&gt;" in told
+    assert "projektet ”borta” är inte med" in told.partition("data-gone")[2]
+
+
+def test_what_is_written_beside_a_figure_that_is_gone_is_saved(own, gone):
+    more = gone.text.replace(".</p>", ". Mer text.</p>")
+    assert save(own, more).status_code == 302
+    gone.refresh_from_db()
+    assert gone.text == more
+    assert save(own, more.replace("Mer", "{xyz}")).status_code == 422
+
+
+def test_the_draft_says_that_the_figure_is_gone_and_not_that_it_is_unknown(own, gone):
+    document = page(own, "/dokument/2024/forvaltning/mf/")
+    assert "Vi fick [siffran finns inte längre]." in document
+
+
+def test_the_editor_is_told_what_each_figure_says_and_which_are_none(own):
+    told = own.post(TAL, {"text": "<p>{utbetalt} i {år} av {xyz}, {utbetalt/rebbus}</p>"}).json()
+    assert told["figures"] == {"utbetalt": "4\u00a0029\u00a0253\u00a0kronor", "år": "2024"}
+    assert list(told["gone"]) == ["xyz", "utbetalt/rebbus"]
+    assert told["blocks"] == ["\ufffc i \ufffc av \ufffc, \ufffc"]
 
 
 def test_every_page_that_shows_the_text_shows_what_the_figure_says(own, draft, sam):
