@@ -24,6 +24,7 @@ _ORIGIN = re.compile(
 _WORD = re.compile(rb"<dc:identifier[^>]*>([^<]{1,300})<")
 _WORD_VERSION = re.compile(rb"<cp:version[^>]*>(\d{1,5})<")
 _EXCEL = re.compile(rb'name="Beteckning"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]{1,300})<')
+_WEB_PAGE = re.compile(rb'<article class="paper (?:report|memo)(?: draft)?" data-foot="')
 _CALLED = re.compile(rf"([\w-]{{1,300}}), (?:version (\d{{1,5}})|{DRAFT})")
 
 
@@ -46,6 +47,11 @@ def claim(content: bytes) -> Claim | None:
     if content[:4] == b"PK\x03\x04":
         return _of_office(content)
     return _of_json(content)
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether it is a document as a web page, as it was downloaded or as a browser saved it."""
+    return bool(_WEB_PAGE.search(content))
 
 
 def _called(text: bytes) -> Claim | None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from malmo_intl import formats
-from reports.claims import Claim, claim
+from reports import identities
+from reports.claims import Claim, claim, is_web_page
 from reports.models import Publication, PublicationFile
 
 MEGABYTE = 1024 * 1024
@@ -23,6 +24,7 @@ class State(StrEnum):
     SUPERSEDED = "Filen är äkta, men har ersatts"
     DRAFT = "Filen är ett utkast, inte en beslutad handling"
     RECEIPT = "Filen är en kvittens, inte en beslutad handling"
+    WEB_PAGE = "Filen är en webbsida, inte en beslutad handling"
     FOREIGN = "Filen är inte en handling härifrån"
     ALTERED = "Filen är ändrad efter publiceringen"
 
@@ -36,6 +38,7 @@ _CODES = {
     State.SUPERSEDED: 1,
     State.DRAFT: 2,
     State.RECEIPT: 2,
+    State.WEB_PAGE: 2,
     State.FOREIGN: 3,
     State.ALTERED: 4,
 }
@@ -76,12 +79,12 @@ def verify(content: bytes, publications) -> Verdict:
         newest = _newest(row, publications)
         state = State.GENUINE if newest.pk == row.pk else State.SUPERSEDED
         return Verdict(state, total, row, newest)
-    return _by_claim(total, claim(content), publications)
+    if (said := claim(content)) is None:
+        return Verdict(State.WEB_PAGE if is_web_page(content) else State.FOREIGN, total)
+    return _by_claim(total, said, publications)
 
 
-def _by_claim(total: str, said: Claim | None, publications) -> Verdict:
-    if said is None:
-        return Verdict(State.FOREIGN, total)
+def _by_claim(total: str, said: Claim, publications) -> Verdict:
     if said.identity.startswith(RECEIPT):
         return Verdict(State.RECEIPT, total, claim=said)
     if said.is_draft:
@@ -137,8 +140,8 @@ def _superseded(verdict) -> str:
 
 def _draft(verdict) -> str:
     return (
-        f"Den säger att den är ett utkast till {verdict.claim.identity}. Det som står i ett utkast är inte "
-        "beslutat och kan ha ändrats."
+        f"Den säger att den är ett utkast till {identities.title(verdict.claim.identity)}. Det som står i ett "
+        "utkast är inte beslutat och kan ha ändrats."
     )
 
 
@@ -146,11 +149,18 @@ def _receipt(verdict) -> str:
     return "En kvittens visar att en redovisning är inlämnad. Den är inte nämndens beslut."
 
 
+def _web_page(verdict) -> str:
+    return (
+        "Den ser ut att vara hämtad härifrån, men en webbsida är aldrig den beslutade handlingen. Kontrollera "
+        "PDF-filen i stället."
+    )
+
+
 def _foreign(verdict) -> str:
     if verdict.claim:
         return (
-            f"Den säger att den är {verdict.claim.identity}, version {verdict.claim.version}, men någon "
-            "sådan publicering finns inte bland dem som du kan läsa."
+            f"Den säger att den är {identities.title(verdict.claim.identity)}, version "
+            f"{verdict.claim.version}, men någon sådan publicering finns inte bland dem som du kan läsa."
         )
     return (
         "Ingen publicerad fil har det innehållet, och filen säger inte själv att den kommer härifrån. "
@@ -170,6 +180,7 @@ _SENTENCES = {
     State.SUPERSEDED: _superseded,
     State.DRAFT: _draft,
     State.RECEIPT: _receipt,
+    State.WEB_PAGE: _web_page,
     State.FOREIGN: _foreign,
     State.ALTERED: _altered,
 }

@@ -18,7 +18,8 @@ from lxml import etree
 from malmo_intl import prose, richtext
 
 NAMESPACE = "urn:malmo:internationell-redovisning:1"
-HEAD, HEADING, TEXT = "huvud", "rubrik", "text"  # other stretches go by what their block is called
+# Other stretches go by what their block is called.
+HEAD, HEADING, TEXT, NOTICE = "huvud", "rubrik", "text", "notis"
 # Word hides bookmarks whose names begin with a line.
 PLACE, FIGURE = "_Ir", "_Siffra"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"

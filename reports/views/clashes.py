@@ -1,5 +1,7 @@
 """Two at once, as the page and the save see it: what was on the page, what was chosen, who was joined."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField
 
@@ -11,6 +13,20 @@ from reports.models import Part
 
 # The fields of the page where two versions are chosen between: valj-svar, deras-svar, mina-svar.
 CHOICE, THEIRS, MINE = "valj-", "deras-", "mina-"
+
+
+class Own(NamedTuple):
+    """What the two sides are called when the same person wrote both: above them, and to choose one."""
+
+    theirs: str
+    mine: str
+    take_theirs: str
+    take_mine: str
+
+
+OWN_FROM_WORD = Own(
+    "Du skrev på sidan", "Du skrev i Word-filen", "Ta det från sidan", "Ta det från Word-filen"
+)
 # The hidden field with the names of all that the page showed.
 SHOWN = "visade"
 

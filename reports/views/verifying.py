@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from reports.models import Publication
 from reports.verifying import LARGEST, MEGABYTE, NotRead, State, decided, verify
+from reports.views.identified import on_the_shelf
 
 # How each answer looks: what is right is calm, what only looks right is loud.
 COLORS = {
@@ -14,6 +15,7 @@ COLORS = {
     State.SUPERSEDED: "warning",
     State.DRAFT: "warning",
     State.RECEIPT: "warning",
+    State.WEB_PAGE: "warning",
     State.FOREIGN: "info",
     State.ALTERED: "danger",
 }
@@ -36,11 +38,12 @@ def verify_file(request):
         verdict = verify(content, Publication.objects.visible_to(request.user))
     except NotRead as error:
         return render(request, "reports/verify.html", context | {"error": str(error)}, status=422)
-    row = verdict.publication
+    row, said = verdict.publication, verdict.claim
     context |= {
         "verdict": verdict,
         "color": COLORS[verdict.state],
         "name": file.name,
+        "called": on_the_shelf(request.user, said.identity) if said and not row else None,
         "decided": decided(row) if row else "",
         "is_genuine": verdict.state in (State.GENUINE, State.SUPERSEDED),
     }

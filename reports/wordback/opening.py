@@ -16,7 +16,7 @@ from reports.importing.upload import Kind, Refused, kind_of
 from reports.renderers import docx_origin as origin
 from reports.renderers import docx_reading as reading
 from reports.renderers.docx_known import File
-from reports.renderers.docx_origin import HEADING, PLACE, TEXT, Origin, Stretch
+from reports.renderers.docx_origin import HEADING, NOTICE, PLACE, TEXT, Origin, Stretch
 
 MOST_PARAGRAPHS = 20_000
 
@@ -131,10 +131,11 @@ def _in_order(numbers: list[int]) -> list[int]:
 
 
 def _give_on(parts: list[Part]):
-    """A heading is one paragraph. What was written between it and the text below is that text's, whose first
-    paragraphs may have been taken away with their bookmarks."""
+    """A heading is one paragraph. What was written between it and the text below, or the notice that stands in
+    its place, is that text's, whose first paragraphs may have been taken away with their bookmarks."""
     for part, following in zip(parts, parts[1:], strict=False):
-        if part.stretch.kind == HEADING and following.stretch.kind == TEXT and part.elements[1:]:
+        is_written = following.stretch.kind in (TEXT, NOTICE)
+        if part.stretch.kind == HEADING and is_written and part.elements[1:]:
             following.elements[:0] = part.elements[1:]
             following.is_missing = False
             del part.elements[1:]

@@ -1,45 +1,63 @@
 """What a Word file that has come back would change: text by text, with what cannot be taken and why."""
 
+import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from malmo_intl import richtext
+from reports import identities
+from reports.compose import parts
 from reports.document import Document
 from reports.entry.form import PartForm
 from reports.importing.upload import Refused
 from reports.renderers import docx as renderer
 from reports.renderers import docx_origin as origin
 from reports.renderers import docx_reading as reading
+from reports.rules import AnswerState
 from reports.wordback import opening, texts
 from reports.wordback.joining import filled, join
 from reports.wordback.opening import Part, Returned
+from reports.wordback.places import NOWHERE, Place, Places
 from reports.wordback.texts import Target
 
 _WHAT = {
     origin.HEAD: "Dokumentets huvud är ändrat",
-    origin.HEADING: "Rubriken är ändrad",
     origin.TEXT: "En text som systemet skriver är ändrad",
     "punkter": "Punkterna är ändrade",
-    "notis": "En upplysning är ändrad",
+    origin.NOTICE: "En upplysning är ändrad",
     "uppgifter": "Uppgifterna är ändrade",
     "nyckeltal": "Nyckeltalen är ändrade",
     "tabell": "Tabellen eller texten vid den är ändrad",
     "diagram": "Diagrammet eller texten vid det är ändrad",
 }
 _WHERE = "Innehållet kommer från sidorna där redovisningen skrivs och ändras där."
+NO_LINES = ("", "")
+# The words of a question without an answer: what is written there instead is the answer.
+_UNANSWERED = parts.answer_blocks(AnswerState.EMPTY, None)[0].text
+
+
+class Another(Refused):
+    """The file is another document, the one called `identity`."""
+
+    def __init__(self, identity: str, wanted: str):
+        super().__init__(
+            f"Filen är {identities.title(identity)}. Här tas bara {identities.title(wanted)} emot."
+        )
+        self.identity = identity
 
 
 @dataclass(frozen=True)
 class Change:
     """A text that the file says otherwise. `before` is the text that the file was made from, `after` what
     would be stored; `seen` is the version of the part that it was made from. `is_clash`: it has been changed
-    here too. `problems` are why it cannot be stored."""
+    here too. `problems` are why it cannot be stored. `url` is the page where it is written."""
 
     target: Target
     heading: str
     before: str
     after: str
     seen: int
+    url: str
     is_clash: bool = False
     problems: tuple[str, ...] = ()
     before_shown: str = ""  # both with their live figures as the file had them
@@ -56,12 +74,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Left:
-    """A change that is not taken: where, and why; what stood there and what stands there, if that is known."""
+    """A change that is not taken: where, and why; what stood there and what stands there, if that is known.
+
+    `link` names the page at `url` where it can be changed; both are "" if that is no one page."""
 
     place: str
     sentence: str
     before: str = ""
     after: str = ""
+    url: str = ""
+    link: str = ""
 
 
 @dataclass
@@ -85,22 +107,11 @@ class Proposal:
 
 def propose(desk, document: Document, content: bytes) -> Proposal:
     """What the file would change. `desk` is where the texts of `document` are written; `document` is as it
-    would be today. Raises Refused when the file is not that document."""
+    would be today. Raises Refused, or Another when the file is not that document."""
     returned = opening.read(content)
-    _refuse_another(returned.origin, document)
+    if returned.origin.identity != document.identity:
+        raise Another(returned.origin.identity, document.identity)
     return _Reader(desk, document, returned).proposal()
-
-
-def _refuse_another(found: origin.Origin, document: Document):
-    if found.identity == document.identity:
-        return
-    if found.kind == document.kind:
-        raise Refused(
-            f"Filen är ett annat dokument av samma slag ({found.identity}). Här tas bara {document.identity} emot."
-        )
-    raise Refused(
-        f"Filen är ett annat dokument ({found.identity}). Gå till det dokumentets sida och ta in den där."
-    )
 
 
 class _Reader:
@@ -108,6 +119,7 @@ class _Reader:
 
     def __init__(self, desk, document: Document, returned: Returned):
         self.desk, self.document, self.returned = desk, document, returned
+        self.places = Places(desk, document)
         self.forms: dict[str, PartForm] = {}
         self.found = Proposal(returned)
         self._today: list[Part] | None = None
@@ -117,10 +129,11 @@ class _Reader:
         for part in self.returned.parts:
             stretch = part.stretch
             target = texts.target(self.document.kind, stretch.section)
-            if stretch.kind != origin.TEXT or target is None or target in taken:
+            is_written = stretch.kind == origin.TEXT or _is_unanswered(stretch)
+            if not is_written or target is None or target in taken:
                 self._leave_if_changed(part)
                 continue
-            base, seen = self._base(target, stretch.text)
+            base, seen = self._base(target, stretch)
             if base is None:
                 self._leave_unknown(part, target)
                 continue
@@ -135,10 +148,12 @@ class _Reader:
             self.forms[key] = self.desk.form(key)
         return self.forms[key]
 
-    def _base(self, target, wanted) -> tuple[str | None, int]:
+    def _base(self, target, stretch) -> tuple[str | None, int]:
         """The text that the file was made from, and in which version of its part it was."""
         form = self._form(target.key)
-        stored = form.stored.get(target.field, "")
+        if _is_unanswered(stretch):
+            return "", form.version
+        stored, wanted = form.stored.get(target.field, ""), stretch.text
         if origin.of_prose(stored) == wanted:
             return stored, form.version
         for saving in form.part.savings.order_by("-version") if form.part else ():
@@ -150,9 +165,9 @@ class _Reader:
     def _compare(self, part: Part, target, base, seen):
         file, stretch = self.returned.file, part.stretch
         try:
-            joined = join(base, reading.html(part.elements, file, stretch.level), file)
+            joined = join(base, self._written(part), file)
         except richtext.TooComplex as error:
-            self.found.left.append(Left(self._place(part), str(error)))
+            self._leave(part, str(error), self.places.of_part(target.key))
             return
         for item in joined.figures:
             self.found.figures.append(
@@ -160,6 +175,8 @@ class _Reader:
                     f"Avsnitt ”{stretch.heading}”, stycke {item.paragraph}",
                     f"Siffran är ändrad från ”{item.before}” till ”{item.after}”. Den kommer ur uppgifterna "
                     "och ändras där. Stycket tas inte in.",
+                    *NO_LINES,
+                    *self.places.of_rows(item.mark),
                 )
             )
         form = self._form(target.key)
@@ -176,12 +193,20 @@ class _Reader:
                 base,
                 joined.html,
                 seen,
+                self.desk.address(target.key),
                 stored != base,
                 problems,
                 filled(base, file.known),
                 filled(joined.html, file.known),
             )
         )
+
+    def _written(self, part) -> str:
+        """What stands in the stretch, without the words that stood there because nobody had written."""
+        found = reading.html(part.elements, self.returned.file, part.stretch.level)
+        if _is_unanswered(part.stretch):
+            found = re.sub(rf"{re.escape(_UNANSWERED)}\s*", "", found, count=1)
+        return found
 
     # --- What is not taken ---------------------------------------------------------------------------
 
@@ -197,22 +222,40 @@ class _Reader:
             "Texten är ändrad, men den som filen bygger på finns inte kvar att jämföra med. "
             "Hämta en ny Word-fil, eller ändra på sidan."
         )
-        self.found.left.append(Left(self._place(part), sentence))
+        self._leave(part, sentence, self.places.of_part(target.key))
 
     def _leave_if_changed(self, part):
-        if not part.is_changed(self.returned.file):
-            return
-        stretch = part.stretch
-        sentence = f"{_WHAT.get(stretch.kind, 'Innehållet är ändrat')}. {_WHERE}"
-        if stretch.kind == origin.TEXT and texts.is_an_administrations(
-            self.document.kind, stretch.section
-        ):
-            sentence = "Svaret är ändrat. Det är förvaltningens eget och ändras i dess redovisning."
-        if part.is_missing:
-            sentence = f"Det här är borttaget i filen. {_WHERE}"
-        self.found.left.append(Left(self._place(part), sentence, *self._lines(part)))
+        if part.is_changed(self.returned.file):
+            self._leave(part, *self._why(part), self._lines(part))
 
-    def _place(self, part) -> str:
+    def _why(self, part) -> tuple[str, Place]:
+        """Why the stretch is not taken, and the page where it can be changed."""
+        kind, stretch = self.document.kind, part.stretch
+        if stretch.kind == origin.HEADING and part.elements[1:]:
+            sentence = f"Text är tillagd under rubriken. {_WHERE}"
+            return sentence, self.places.of_part(texts.part(kind, stretch.section))
+        if stretch.kind == origin.HEADING:
+            how = "borttagen" if part.is_missing else "ändrad"
+            return f"Rubriken är {how}. Rubriker tas inte in från filen.", NOWHERE
+        if stretch.kind in (origin.TEXT, origin.NOTICE):
+            if whose := texts.whose(kind, stretch.section):
+                sentence = (
+                    "Svaret är ändrat. Det är förvaltningens eget och ändras i dess redovisning."
+                )
+                return sentence, self.places.of_report(whose)
+            target = texts.target(kind, stretch.section)
+            if target and stretch.kind == origin.NOTICE:
+                sentence = "Frågan hade inget svar att ändra när filen hämtades. Skriv svaret på frågans sida."
+                return sentence, self.places.of_part(target.key)
+        what = _WHAT.get(stretch.kind, "Innehållet är ändrat")
+        if part.is_missing:
+            what = "Det här är borttaget i filen"
+        return f"{what}. {_WHERE}", self.places.of_part(texts.part(kind, stretch.section))
+
+    def _leave(self, part, sentence, place: Place, lines=NO_LINES):
+        self.found.left.append(Left(self._where(part), sentence, *lines, *place))
+
+    def _where(self, part) -> str:
         if part.stretch.kind == origin.HEAD:
             return "Dokumentets huvud"
         return f"Avsnitt ”{part.stretch.heading}”"
@@ -240,6 +283,11 @@ class _Reader:
             if (part.stretch.section, part.stretch.kind, part.stretch.words) == about:
                 return reading.lines(part.elements, self._file)
         return None
+
+
+def _is_unanswered(stretch) -> bool:
+    is_notice = stretch.kind == origin.NOTICE
+    return is_notice and stretch.words == origin.of_words([_UNANSWERED])
 
 
 def _short(lines: list[str], most=300) -> str:

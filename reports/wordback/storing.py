@@ -1,6 +1,7 @@
 """Taking texts from a Word file into the parts that they are written in, as the editor saves them: all or none."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -81,6 +82,15 @@ def with_texts(now, chosen: list[Taken]):
     return type(now)(
         now.submission, now.key, now.stored | {taken.field: taken.after for taken in chosen}
     )
+
+
+def author(now: saving.PartForm, field: str):
+    """Who wrote the text of the field as it is stored; None if that is not known."""
+    text, newest_first = now.stored.get(field, ""), []
+    if now.part:
+        newest_first = now.part.savings.select_related("by").order_by("-version")
+    written = list(takewhile(lambda saved: saved.values.get(field, "") == text, newest_first))
+    return written[-1].by if written else None
 
 
 def clash_over(desk, taken: Taken) -> tuple[saving.PartForm, list[Clash], dict[str, str]]:

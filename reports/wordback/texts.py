@@ -1,4 +1,4 @@
-"""Which part of the entry each text of a document is written in: the section's key → the part and its field."""
+"""Which part of the entry what a document says is written in: the section's key → the part, of a text its field."""
 
 import re
 from dataclasses import dataclass
@@ -19,6 +19,15 @@ class Target:
     @property
     def name(self) -> str:
         return f"{self.key}:{self.field}"
+
+
+_OF_THE_MEMO = dict.fromkeys(
+    (
+        "huvud", "forslag-till-beslut", "beslutsunderlag", "beslutsplanering", "beslutet-skickas-till",
+        "ansvariga",
+    ),
+    city.MEMO,
+)  # fmt: skip
 
 
 def _memo(**sections) -> dict[str, Target]:
@@ -43,7 +52,16 @@ _OF = {
     "samlad": {"sammanfattning": Target(city.SUMMARY, TEXT)},
 }  # fmt: skip
 _QUESTIONS = {"samlad": (r"stad-fraga-(\d+)", TEXT), "forvaltning": (r"fraga-(\d+)", ANSWER)}
-_OTHERS_ANSWER = re.compile(r"[\w-]+-fraga-\d+")
+_OTHERS_ANSWER = re.compile(r"([\w-]+)-fraga-\d+")
+_LISTED_PROJECT = re.compile(r"fraga-\d+-(?:agare|part)(?:-.+)?")
+_ENTERED = {
+    "stad": _OF_THE_MEMO,
+    "forvaltning": _OF_THE_MEMO
+    | {
+        "utbetalda-eu-medel": "utbetalningar", "utbetalt-per-mal": "mal", "samverkan": "parter",
+        "natverk": "aktiviteter", "besok-och-massor": "aktiviteter",
+    },
+}  # fmt: skip
 
 
 def target(kind: str, section: str) -> Target | None:
@@ -55,6 +73,14 @@ def target(kind: str, section: str) -> Target | None:
     return Target(f"{city.QUESTION}{match[1]}", field) if match else None
 
 
-def is_an_administrations(kind: str, section: str) -> bool:
-    """Whether it is an answer that an administration has written, in the city's report."""
-    return kind == "samlad" and bool(_OTHERS_ANSWER.fullmatch(section))
+def part(kind: str, section: str) -> str:
+    """The part in which all but the texts of the section are entered; "" where that is no one page."""
+    if kind == "forvaltning" and _LISTED_PROJECT.fullmatch(section):
+        return "projekt"
+    return _ENTERED.get(kind, {}).get(section, "")
+
+
+def whose(kind: str, section: str) -> str:
+    """The administration whose own answer it is, in the city's report: its code in small letters, or ""."""
+    match = _OTHERS_ANSWER.fullmatch(section) if kind == "samlad" else None
+    return match[1] if match else ""

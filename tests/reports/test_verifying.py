@@ -20,7 +20,7 @@ from reports.document import to_data
 from reports.models import Publication, PublicationFile, ReportingYear
 from reports.publishing.contents import sha256
 from reports.publishing.files import FORMATS
-from reports.renderers import render
+from reports.renderers import html, render
 from reports.renderers.pdf_attachments import attachments
 from reports.renderers.pdf_seal import seal
 from reports.verifying import NotRead, State, verify
@@ -97,7 +97,9 @@ def test_a_file_as_it_was_published_is_genuine(published, first, suffix):
     verdict = asked(first[suffix])
     assert verdict.state is State.GENUINE
     assert verdict.publication == verdict.newest == published
-    assert verifying.decided(verdict.publication) == f"Miljönämnden, 30{NBSP}januari 2020, §{NBSP}12"
+    assert (
+        verifying.decided(verdict.publication) == f"Miljönämnden, 30{NBSP}januari 2020, §{NBSP}12"
+    )
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -168,6 +170,31 @@ def test_a_draft_is_not_decided(db):
         assert asked(made).state is State.DRAFT, suffix
 
 
+def test_a_web_page_is_never_the_decided_document(db):
+    for draft in (True, False):
+        verdict = asked(html.render(paper(0 if draft else 1, draft=draft)))
+        assert verdict.state is State.WEB_PAGE
+        assert "Kontrollera PDF-filen i stället." in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("identity", "title"),
+    [
+        ("samlad-2024", "Samlad redovisning 2024"),
+        ("stad-2024", "Stadens tjänsteskrivelse 2024"),
+        ("forvaltning-2024-mf", "Miljöförvaltningens tjänsteskrivelse 2024"),
+        ("forvaltning-2024-finns-inte", "En förvaltnings tjänsteskrivelse 2024"),
+        ("projekt-2024-mf-grona-tak", "Tjänsteskrivelse om ett projekt 2024"),
+        ("underlag-2024", "Årets underlag 2024"),
+        ("hittepå", "ett dokument som systemet inte känner till"),
+    ],
+)
+def test_a_draft_is_called_by_its_title_and_a_projects_is_not_told(miljo, identity, title):
+    make.project("Gröna tak", slug="grona-tak")
+    made = render(paper(0, draft=True, identity=identity), "json")
+    assert f"ett utkast till {title}." in asked(made).sentence
+
+
 def test_a_receipt_is_not_a_decision(db):
     made = render(paper(1, identity="kvittens-2019-mf"), "json")
     assert asked(made).state is State.RECEIPT
@@ -193,7 +220,7 @@ def test_a_file_that_only_calls_itself_ours_is_not(published):
     forged = json.dumps({"type": "Document", "identity": "stad-2019", "version": 9, "draft": False})
     verdict = asked(forged.encode())
     assert verdict.state is State.FOREIGN
-    assert "stad-2019, version 9" in verdict.sentence
+    assert "Stadens tjänsteskrivelse 2019, version 9" in verdict.sentence
 
 
 def test_a_bomb_is_opened_no_further_than_it_may(db):
@@ -244,6 +271,14 @@ def test_an_altered_file_leads_to_the_right_one(client, sam, published, first):
     answer = sent(client, sam, first["json"] + b" ")
     assert "Filen är ändrad efter publiceringen" in page_of(answer)
     assert f'href="{published.get_absolute_url()}"' in answer.content.decode()
+
+
+def test_a_draft_leads_to_its_document_for_who_may_read_it(client, sam, olle, miljo):
+    make.memo(make.year(2024), miljo)
+    made = render(paper(0, draft=True, identity="forvaltning-2024-mf"), "json")
+    link = 'href="/dokument/2024/forvaltning/mf/"'
+    assert link in sent(client, sam, made).content.decode()
+    assert link not in sent(client, olle, made).content.decode()
 
 
 def test_what_the_person_may_not_see_yet_is_not_told(client, sam, olle, published, first):

@@ -14,7 +14,7 @@ class Command(SwedishCommand):
     bad_arguments = 64
     help = (
         "Säger om filer är de beslutade. Slutar med 0 om alla är äkta och gäller, annars med det högsta av: "
-        "1 ersatt av en senare version, 2 utkast eller kvittens, 3 inte härifrån, 4 ändrad efter publiceringen, "
+        "1 ersatt av en senare version, 2 utkast, kvittens eller webbsida, 3 inte härifrån, 4 ändrad efter publiceringen, "
         "5 går inte att läsa. Fel i argumenten ger 64."
     )
 

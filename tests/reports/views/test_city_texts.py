@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from malmo_intl.models import Event
+from malmo_intl.models import Event, Role
 from reports import quoting
 from reports.models import (
     Answer,
@@ -122,8 +122,9 @@ def test_a_session_that_has_ended_keeps_what_was_typed(client, year):
     assert "Dyr text med m" in answer.content.decode()
 
 
-def test_two_who_write_at_once_are_asked(office_client, year):
+def test_two_who_write_at_once_are_asked(office_client, year, office):
     save(office_client, "<p>Hennes.</p>", sida=HERS)
+    office_client.force_login(make.person("Sten", office, Role.CITY_OFFICE))
     answer = save(office_client, "<p>Hans.</p>", sida=HIS)
     assert answer.status_code == 409
     assert "Två skrev samtidigt" in answer.content.decode()

@@ -3,9 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from malmo_intl.models import Event
-from reports.models import CityText, Memo, MemoSection, ReportingYear, Saving, Submission
+from malmo_intl.models import Event, Role
+from reports.importing import upload
+from reports.models import Answer, CityText, Memo, MemoSection, ReportingYear, Saving, Submission
 from reports.models import Part as EntryPart
+from reports.views import word_back
+from reports.wordback import proposal
 from tests import in_word, make
 
 DOCUMENT = "/dokument/2024/stad/"
@@ -33,6 +36,11 @@ def year(miljo):
 def sam_client(client, sam, year):
     client.force_login(sam)
     return client
+
+
+@pytest.fixture
+def sara(office):
+    return make.person("Sara", office, Role.CITY_OFFICE)
 
 
 def fetched(client, *deeds, address=DOCUMENT):
@@ -176,6 +184,73 @@ def test_the_citys_summaries_are_taken_from_the_report_and_its_answers_are_not(s
     assert CityText.objects.get().text == "<p>Så blev året.</p>"
 
 
+# --- An answer where there was none ----------------------------------------------------------------
+
+MEMO = "/dokument/2024/forvaltning/mf/"
+BACK = f"{MEMO}fran-word/"
+ANSWER = "fragor/1:svar"
+EMPTY = "Frågan är inte besvarad."
+
+
+@pytest.fixture
+def rut_client(client, rut, year):
+    """Rut writes; the first of the year's questions has no answer."""
+    Submission.objects.update(status=Submission.Status.DRAFT)
+    Answer.objects.all().delete()
+    client.force_login(rut)
+    return client
+
+
+def page_of_answer(client, text, **more):
+    """Somebody answers the question on its page."""
+    page = "/redovisning/2024/mf/fragor/1/"
+    assert client.post(page, {"svar": text, "version": "0", **more}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("deeds", "answer"),
+    [
+        ([in_word.write(EMPTY, "Vi sådde.")], "<p>Vi sådde.</p>"),
+        ([in_word.write_tracked(EMPTY, "Vi sådde.")], "<p>Vi sådde.</p>"),
+        ([in_word.write(EMPTY, f"{EMPTY} Vi sådde.")], "<p>Vi sådde.</p>"),
+        ([in_word.add_after(EMPTY, "Vi sådde.")], "<p>Vi sådde.</p>"),
+        ([in_word.add_after(EMPTY, "Vi sådde."), in_word.remove(EMPTY)], "<p>Vi sådde.</p>"),
+    ],
+    ids=["over", "tracked", "beside", "below", "instead"],
+)
+def test_an_answer_written_where_there_was_none_is_taken(rut_client, deeds, answer):
+    shown = read_in(rut_client, fetched(rut_client, *deeds, address=MEMO), BACK)
+    assert told(shown) == []
+    assert changes(shown)[ANSWER].after == answer
+    assert take(rut_client, shown, ANSWER, page=BACK).status_code == 302
+    assert Answer.objects.get().text == answer
+
+
+def test_a_question_left_without_an_answer_changes_nothing(rut_client):
+    for deeds in ([], [in_word.remove(EMPTY)]):
+        shown = read_in(rut_client, fetched(rut_client, *deeds, address=MEMO), BACK)
+        assert not changes(shown)
+
+
+def test_an_answer_written_here_meanwhile_is_chosen_between(rut_client):
+    blob = fetched(rut_client, in_word.write(EMPTY, "Vi sådde."), address=MEMO)
+    page_of_answer(rut_client, "<p>Skrivet här.</p>")
+    shown = read_in(rut_client, blob, BACK)
+    assert changes(shown)[ANSWER].is_clash
+    assert "Spara de andra texterna först" not in shown.content.decode()
+
+
+def test_what_was_certified_as_nothing_is_told_with_its_page(rut_client):
+    page_of_answer(rut_client, "", inget="on", inget_skal="Vi hade inga.")
+    shown = read_in(
+        rut_client,
+        fetched(rut_client, in_word.write("Vi hade inga", "Vi sådde"), address=MEMO),
+        BACK,
+    )
+    assert "Skriv svaret på frågans sida." in told(shown)[0]
+    assert 'href="/redovisning/2024/mf/fragor/1/"' in shown.content.decode()
+
+
 # --- Figures, tables, what the system writes --------------------------------------------------------
 
 
@@ -237,9 +312,45 @@ def test_tables_headings_and_generated_sentences_are_not_taken_and_are_told(sam_
     assert "Avsnitt ”Ärendet”: Rubriken är ändrad." in said
     assert "Tabellen eller texten vid den är ändrad." in said
     assert "En text som systemet skriver är ändrad." in said
+    assert "Rubriker tas inte in" in said
     page = shown.content.decode()
     assert "<del>Miljöförvaltningen</del>" in page
     assert "<ins>Miljökontoret</ins>" in page
+
+
+def test_what_is_not_taken_leads_to_the_page_where_it_is_changed(rut_client, miljo, year):
+    make.memo(year, miljo, summary=TEXT)
+    deeds = in_word.write("Gröna tak", "Gröna väggar"), figure("7")
+    shown = read_in(rut_client, fetched(rut_client, *deeds, address=MEMO), BACK)
+    proposal = shown.context["proposal"]
+    assert [(left.url, left.link) for left in proposal.figures] == [
+        ("/redovisning/2024/siffror/eu-projekt/?forvaltning=MF", "Visa uppgifterna bakom siffran")
+    ]
+    assert ("/redovisning/2024/mf/utbetalningar/", "Gå till ”Utbetalningar”") in [
+        (left.url, left.link) for left in proposal.left
+    ]
+    page = shown.content.decode()
+    for left in (*proposal.figures, *proposal.left):
+        assert f'href="{left.url}"' in page
+
+
+def test_a_text_added_where_nobody_writes_is_not_told_as_a_changed_heading(rut_client):
+    deed = in_word.add_after("Samverkansparter", "Vi hade många.")
+    (left,) = (
+        read_in(rut_client, fetched(rut_client, deed, address=MEMO), BACK).context["proposal"].left
+    )
+    assert left.sentence.startswith("Text är tillagd under rubriken.")
+    assert left.url == "/redovisning/2024/mf/parter/"
+
+
+def test_an_administrations_answer_leads_to_its_report(sam_client):
+    address = "/dokument/2024/samlad/"
+    blob = fetched(sam_client, in_word.write("Vi planterade", "Vi sådde"), address=address)
+    (left,) = read_in(sam_client, blob, f"{address}fran-word/").context["proposal"].left
+    assert (left.url, left.link) == (
+        "/redovisning/2024/mf/",
+        "Gå till Miljöförvaltningens redovisning",
+    )
 
 
 def test_a_text_that_has_grown_too_long_is_not_taken_and_the_rest_is(sam_client):
@@ -304,6 +415,33 @@ def test_what_both_have_changed_is_chosen_between_and_nothing_is_overwritten(sam
     assert case() == TEXT.replace("går vidare", "fortsätter")
 
 
+def test_ones_own_change_is_told_as_ones_own_and_anothers_as_theirs(client, sam_client, sam, sara):
+    blob = fetched(sam_client, in_word.write("går vidare", "fortsätter"))
+    change_here(sam_client, "<p>Skrivet här.</p>")
+    shown = read_in(sam_client, blob)
+    asked = {"forslag": shown.context["signed"], "valj": CASE}
+    page = sam_client.post(PAGE, asked).content.decode()
+    assert "Du har själv ändrat texten här sedan Word-filen hämtades." in page
+    assert "Ta det från Word-filen" in page
+    assert "Två skrev samtidigt" not in page
+    assert sam.name not in page.split("<main")[1]
+    client.force_login(sara)
+    page = client.post(PAGE, asked).content.decode()
+    assert f"{sam.name} har ändrat texten här" in page
+    assert "Två skrev samtidigt" in page
+
+
+def test_who_saved_another_text_of_the_part_is_not_told_as_the_writer(
+    client, sam_client, sam, sara
+):
+    blob = fetched(sam_client, in_word.write("går vidare", "fortsätter"))
+    change_here(sam_client, "<p>Skrivet här.</p>")
+    client.force_login(sara)
+    change_here(client, "<p>Skrivet här.</p>", sammanfattning="<p>Saras.</p>")
+    asked = {"forslag": read_in(client, blob).context["signed"], "valj": CASE}
+    assert f"{sam.name} har ändrat texten här" in client.post(PAGE, asked).content.decode()
+
+
 def test_what_is_changed_between_preview_and_saving_is_not_overwritten(sam_client):
     deeds = in_word.write("går vidare", "fortsätter"), in_word.write("Kort om", "Lite om")
     shown = read_in(sam_client, fetched(sam_client, *deeds))
@@ -331,6 +469,50 @@ def test_a_figure_that_has_moved_on_is_no_change_in_the_file(sam_client, year):
     assert not shown.context["proposal"].figures
 
 
+# --- Back in the browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keeping(settings, tmp_path):
+    settings.RENDER_CACHE_MEGABYTES, settings.RENDER_CACHE = 10, str(tmp_path / "kept")
+
+
+def test_the_preview_has_an_address_of_its_own_to_come_back_to(sam_client, keeping):
+    blob = fetched(sam_client, in_word.write("går vidare", "fortsätter"))
+    preview = read_in(sam_client, blob).url
+    assert preview.startswith(f"{PAGE}?fil=")
+    shown = sam_client.get(preview)
+    assert list(changes(shown)) == [CASE]
+    unchosen = take(sam_client, shown, page=preview)
+    assert (unchosen.status_code, list(changes(unchosen))) == (422, [CASE])
+    assert take(sam_client, shown, CASE, page=preview).url == DOCUMENT
+    assert "Filen ändrar ingenting" in sam_client.get(preview).content.decode()
+
+
+def test_a_file_put_aside_is_shown_to_nobody_else_and_on_no_other_page(
+    client, sam_client, sara, keeping
+):
+    preview = read_in(sam_client, fetched(sam_client, in_word.write("vidare", "fort"))).url
+    other = preview.replace("/stad/", "/samlad/")
+    assert "proposal" not in sam_client.get(other).context
+    for address in (preview[:-1], PAGE, f"{PAGE}?fil=x"):
+        assert "proposal" not in sam_client.get(address).context
+    client.force_login(sara)
+    assert "proposal" not in client.get(preview).context
+
+
+def test_a_file_that_is_no_longer_kept_is_chosen_anew(sam_client, keeping, settings):
+    preview = read_in(sam_client, fetched(sam_client)).url
+    settings.RENDER_CACHE_MEGABYTES = 0
+    page = sam_client.get(preview)
+    assert (page.status_code, "proposal" in page.context) == (200, False)
+
+
+def test_a_refused_file_is_refused_on_its_own_address_too(sam_client, keeping):
+    refused = sam_client.get(read_in(sam_client, b"text").url)
+    assert refused.status_code == 422
+
+
 # --- What is refused -----------------------------------------------------------------------------------
 
 
@@ -339,13 +521,42 @@ def test_another_years_file_is_refused(sam_client, year):
     make.memo(other)
     shown = read_in(sam_client, fetched(sam_client, address="/dokument/2023/stad/"))
     assert shown.status_code == 422
-    assert "Filen är ett annat dokument av samma slag (stad-2023)" in shown.content.decode()
+    page = shown.content.decode()
+    assert (
+        "Filen är Stadens tjänsteskrivelse 2023. Här tas bara Stadens tjänsteskrivelse 2024" in page
+    )
+    assert 'href="/dokument/2023/stad/fran-word/"' in page
 
 
 def test_another_kind_of_document_is_refused(sam_client):
     shown = read_in(sam_client, fetched(sam_client, address="/dokument/2024/samlad/"))
     assert shown.status_code == 422
-    assert "Filen är ett annat dokument (samlad-2024)" in shown.content.decode()
+    page = shown.content.decode()
+    assert "Filen är Samlad redovisning 2024." in page
+    assert 'href="/dokument/2024/samlad/fran-word/"' in page
+
+
+def test_a_file_that_another_may_take_in_is_refused_without_a_link(
+    client, olle, kultur, rut_client, year
+):
+    blob = fetched(rut_client, address=MEMO)
+    make.submission(year, kultur)
+    client.force_login(olle)
+    shown = read_in(client, blob, f"/dokument/2024/forvaltning/{kultur.slug}/fran-word/")
+    assert "Filen är Miljöförvaltningens tjänsteskrivelse 2024." in shown.content.decode()
+    assert BACK not in shown.content.decode()
+
+
+def test_a_file_too_large_is_read_no_further_than_it_may(sam_client, monkeypatch):
+    lengths = []
+    monkeypatch.setattr(
+        word_back,
+        "propose",
+        lambda *told: lengths.append(len(told[-1])) or proposal.propose(*told),
+    )
+    shown = read_in(sam_client, b"x" * (upload.LARGEST + 100))
+    assert "Filen är för stor." in shown.content.decode()
+    assert lengths == [upload.LARGEST + 1]
 
 
 def test_a_word_file_from_elsewhere_is_refused(sam_client):
