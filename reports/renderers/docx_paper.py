@@ -30,7 +30,7 @@ from reports.renderers.docx_parts import Bookmarks, put
 from reports.renderers.docx_tables import paragraph
 
 _KINDS = {
-    Prose: origin.TEXT, Points: "punkter", Notice: "notis", Terms: "uppgifter", KeyFigures: "nyckeltal",
+    Prose: origin.TEXT, Points: "punkter", Notice: origin.NOTICE, Terms: "uppgifter", KeyFigures: "nyckeltal",
     Grid: "tabell", Chart: "diagram",
 }  # fmt: skip
 

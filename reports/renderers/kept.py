@@ -2,7 +2,8 @@
 
 They lie in a folder that all processes of the server share: one that has just started need not begin anew. A
 file cannot come to the wrong reader, since who asks for it holds all that it says. Nor can it be planted: the
-folder is this user's alone, or nothing is kept. Safe to remove at any time.
+folder is this user's alone, or nothing is kept. Safe to remove at any time. A Word file that waits for somebody
+to choose what to take from it lies here too.
 """
 
 import contextlib
