@@ -73,15 +73,20 @@ NARROW = [
 GROUPS = 6  # so that the pages are shared between processes
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 SERIOUS = ("serious", "critical")
+AXE = Axe().axe_script
 COLOURS = ["color-contrast", "link-in-text-block"]  # what axe asks that light or dark can change
 
 
 def faults(page, rules=None, without=()):
     """What axe finds that is serious: by all its rules, by `rules` only, or by all `without` some."""
-    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    options = {"resultTypes": ["violations"], "preload": False} | (
+        {"runOnly": rules} if rules else {}
+    )
     options["rules"] = {rule: {"enabled": False} for rule in without}
     page.wait_for_load_state()  # a document on its way out has nothing for axe to look at
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}"
         for fault in found

@@ -116,8 +116,8 @@ SAID = {
         ("stad", 2023),
         figures="""
             Medverkan i EU-projekt                      |          54 | 47
-            som projektägare                            |          19 |
-            som projektpart                             |          35 |
+            EU-projekt som projektägare                 |          19 |
+            EU-projekt som projektpart                  |          35 |
             Utbetalda EU-medel                          |  ca 43 miljoner kronor | ca 41 miljoner kronor
             Minsta projektbudget                        |      60 000 |
             Största projektbudget                       | 180 000 000 |
@@ -195,8 +195,8 @@ SAID = {
         ("siffror", 2023),
         figures="""
             Medverkan i EU-projekt                      |          54 | 47
-            som projektägare                            |          19 |
-            som projektpart                             |          35 |
+            EU-projekt som projektägare                 |          19 |
+            EU-projekt som projektpart                  |          35 |
             Utbetalda EU-medel                          |  ca 43 miljoner kronor | ca 41 miljoner kronor
         """,
         sentences=(
