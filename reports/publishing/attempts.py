@@ -58,6 +58,7 @@ def ask(year: ReportingYear, by, reason: str, now) -> tuple[Publishing, bool]:
     under_way = current(year)
     if under_way:
         return under_way, False
+    _check_figures(year, reason)
     try:
         with transaction.atomic():
             # Held meanwhile: an attempt that is just finishing is waited for, and then seen.
@@ -95,10 +96,15 @@ def _check(year, reason):
         if not reason.strip():
             raise ValidationError(NO_REASON)
         _check_settled(year)
-    items = contents.contents(year, reason).items
-    if year.status == ReportingYear.Status.CORRECTING and not contents.changed(year, items):
-        raise ValidationError(SAME)
-    gone = [item.title for item in items if item.has_gone_figure]
+        if not contents.changed(year, contents.contents(year, reason).items):
+            raise ValidationError(SAME)
+
+
+def _check_figures(year, reason):
+    """Before the year is held: to compose everything takes its time."""
+    if not year.can_become(ReportingYear.Status.PUBLISHED):
+        return
+    gone = [item.title for item in contents.contents(year, reason).items if item.has_gone_figure]
     if gone:
         raise ValidationError([GONE.format(title=title) for title in gone])
 
@@ -164,9 +170,10 @@ def _publish(attempt, clock):
         made.append(storing.Frozen(item, version, document, tuple(drawn)))
     with transaction.atomic():
         now = clock()
-        # First of all: it holds back everyone else who would end or take over this attempt.
-        _mine(attempt, status=Status.DONE, ended_at=now, beat_at=now)
+        # The year before the attempt, as in `ask`: in another order two could wait for each other for ever.
         year = ReportingYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+        # It holds back everyone else who would end or take over this attempt.
+        _mine(attempt, status=Status.DONE, ended_at=now, beat_at=now)
         if contents.contents(year, attempt.reason).checksum != found.checksum:
             raise ValidationError(MEANWHILE)
         storing.store(year, attempt, found, made, now)
