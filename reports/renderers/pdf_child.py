@@ -27,9 +27,8 @@ WHOLE, PART = "whole", "part"  # what the page is, and so what comes back: a PDF
 
 KEPT = os.cpu_count() or 1  # idle workers
 JOBS = 50  # the most that one worker does
-GROWTH = (
-    64 << 10
-)  # kilobytes that a worker may have grown by and be kept: a memo is less, a report more
+# Kilobytes that a worker may have grown by and be kept: a memo is less, a report more.
+GROWTH = 64 << 10
 DONE = b"D"
 
 
@@ -83,9 +82,8 @@ def _is_done(worker: socket.socket) -> bool:
 
 
 def _pass_on(job: socket.socket, worker: socket.socket):
-    with contextlib.suppress(
-        OSError
-    ):  # the worker was killed just now: whoever asked is told by the closing
+    # The worker may have been killed just now: whoever asked is told by the closing.
+    with contextlib.suppress(OSError):
         socket.send_fds(worker, [b"J"], [job.fileno()])
 
 

@@ -18,7 +18,11 @@ Body = CityDecision.Body
 
 
 class CityDecisionForm(forms.Form):
-    """A day and a § for each body. An empty day says that there is no decision, or that it was entered in error."""
+    """A day and a § for each body. An empty day says that there is no decision, or that it was entered in error.
+
+    What the page showed comes back with it, so that only what was changed there is saved: somebody else may have
+    entered the other body's decision meanwhile.
+    """
 
     def __init__(self, publication, today, data=None):
         super().__init__(data, auto_id="id_%s")
@@ -28,11 +32,11 @@ class CityDecisionForm(forms.Form):
             found = known.get(body)
             self.fields[f"dag-{body}"] = KnownDateField(
                 label=f"{body.label}, dag", whole=True, required=False, help_text="Till exempel 2025-06-18.",
-                initial=found and found.day.isoformat(),
+                initial=found and found.day.isoformat(), show_hidden_initial=True,
             )  # fmt: skip
             self.fields[f"paragraf-{body}"] = PlainTextField(
                 label=f"{body.label}, paragraf", required=False, max_length=12, help_text="Till exempel 14.",
-                initial=found and found.paragraph,
+                initial=found and found.paragraph, show_hidden_initial=True,
             )  # fmt: skip
 
     def clean(self):
@@ -51,6 +55,8 @@ class CityDecisionForm(forms.Form):
     @transaction.atomic
     def save(self, by):
         for body in Body:
+            if not {f"dag-{body}", f"paragraf-{body}"} & set(self.changed_data):
+                continue
             typed = self.cleaned_data[f"dag-{body}"]
             paragraph = self.cleaned_data[f"paragraf-{body}"].lstrip("§ ").strip()
             CityDecision.enter(self.publication, body, typed and typed.day, paragraph, by)

@@ -1,5 +1,7 @@
 """The city's decision: entered beside the frozen document, shown where people ask whether a file is decided."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -25,8 +27,17 @@ pytestmark = pytest.mark.usefixtures("published")
 
 
 def enter(client, person, **typed):
+    """As a browser does: what the page showed goes along, unseen."""
     client.force_login(person)
-    return client.post(ADDRESS, {**MET, **typed}, follow=True)
+    return client.post(ADDRESS, {**seen(client), **MET, **typed}, follow=True)
+
+
+def seen(client):
+    hidden = re.findall(r'<input type="hidden" name="initial-[^>]+>', text(client.get(ADDRESS)))
+    return {
+        re.search(r'name="([^"]+)', field)[1]: (re.search(r'value="([^"]*)', field) or ["", ""])[1]
+        for field in hidden
+    }
 
 
 def entered():
@@ -106,3 +117,13 @@ def test_who_tries_a_file_is_told_of_the_decision(client, sam, olle):
     file = SimpleUploadedFile("stad.json", client.get(f"{PAGE[:-1]}.json").content)
     shown = text(client.post("/kontrollera/", {"file": file}))
     assert "Kommunstyrelsen 7 maj 2025, § 87; Kommunfullmäktige 18 juni 2025, § 131" in shown
+
+
+def test_what_another_enters_meanwhile_is_kept(client, sam):
+    client.force_login(sam)
+    seen_first = seen(client)
+    assert len(seen_first) == 4
+    enter(client, sam, **{"dag-kommunfullmaktige": "", "paragraf-kommunfullmaktige": ""})
+    mine = dict.fromkeys(MET, "") | {"dag-kommunfullmaktige": "2025-06-18"}
+    client.post(ADDRESS, seen_first | mine)
+    assert entered() == ["Kommunstyrelsen 7 maj 2025, § 87", "Kommunfullmäktige 18 juni 2025"]
