@@ -9,7 +9,7 @@ from malmo_intl.models import Role, User
 from reports.models import Answer, CityText, Quotation, Submission
 from tests import make
 from tests.e2e.conftest import Visitor, session_of
-from tests.e2e.test_every_page import PHONE, faults, sideways
+from tests.e2e.looks import look_over
 from tests.e2e.test_writing import is_saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.anydb]
@@ -60,8 +60,4 @@ def test_an_answer_is_quoted_and_a_figure_is_put_in_without_a_word_typed(
     expect(page.get_by_role("heading", name="Hämtat från")).to_be_visible()
     page.reload()
     expect(page.locator(".ProseMirror data")).to_have_text(["ett", "2024"])
-    assert visitor.reports == []
-    found = faults(page)
-    page.set_viewport_size(PHONE)
-    assert found + faults(page) == []
-    assert sideways(page) == 0
+    look_over(visitor)

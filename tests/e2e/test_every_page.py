@@ -1,8 +1,8 @@
-"""Every page as a person meets it: nothing serious for axe, wide and on a phone, light and dark; nothing
-sideways on a phone; no report of the content security policy."""
+"""Every page as a person meets it (`looks`)."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.looks import complaints, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
@@ -63,64 +63,17 @@ ENTRY_PAGES = [
 ]
 OPEN_PAGES = ["/konto/logga-in/", "/tillganglighet/"]
 PERSONS = ["lasare", "samordnare", "chef", "stadskontoret", "system"]
-NARROW = [
-    "scrollable-region-focusable",
-    "target-size",
-    "aria-hidden-focus",
-    "link-name",
-    "button-name",
-]
 GROUPS = 6  # so that the pages are shared between processes
-WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-SERIOUS = ("serious", "critical")
-AXE = Axe().axe_script
-COLOURS = ["color-contrast", "link-in-text-block"]  # what axe asks that light or dark can change
-
-
-def faults(page, rules=None, without=()):
-    """What axe finds that is serious: by all its rules, by `rules` only, or by all `without` some."""
-    options = {"resultTypes": ["violations"], "preload": False} | (
-        {"runOnly": rules} if rules else {}
-    )
-    options["rules"] = {rule: {"enabled": False} for rule in without}
-    page.wait_for_load_state()  # a document on its way out has nothing for axe to look at
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [
-        f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}"
-        for fault in found
-        if fault["impact"] in SERIOUS
-    ]
-
-
-def sideways(page):
-    """How many pixels the page is wider than its window."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_every_page_is_accessible_keeps_the_policy_and_fits_a_phone(visit, group):
-    """Light, dark, and on a phone, where tables scroll and axe asks whether the keyboard reaches them."""
     visitor = visit("stadskontoret")
-    wide, found = {}, []
+    found = []
     for address in PAGES[group::GROUPS]:
-        visitor.page.set_viewport_size(WIDE)
-        visitor.page.emulate_media(color_scheme="light")
         assert visitor.goto(address).status < 500, address
-        assert visitor.reports == [], address  # before axe, which makes reports of its own
-        found += faults(visitor.page)
-        visitor.page.emulate_media(color_scheme="dark")
-        found += faults(visitor.page, COLOURS)
-        visitor.page.set_viewport_size(PHONE)
-        if sideways(visitor.page) > 0:
-            wide[address] = sideways(visitor.page)
-        found += faults(visitor.page, NARROW)
-        visitor.reports.clear()
+        found += complaints(visitor)
     assert found == []
-    assert wide == {}
 
 
 def test_everyones_start_page_is_accessible(visit):

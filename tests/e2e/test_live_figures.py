@@ -9,7 +9,7 @@ from malmo_intl.models import Role, User
 from reports.models import Answer, Question, Submission
 from tests import make
 from tests.e2e.conftest import Visitor, session_of
-from tests.e2e.test_every_page import PHONE, faults, sideways
+from tests.e2e.looks import faults, look_over
 from tests.e2e.test_writing import is_saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.anydb]
@@ -60,10 +60,7 @@ def test_figures_are_put_in_and_numbers_are_settled_without_a_mouse(visitor):
     told = page.locator(".number-readings")
     expect(told.get_by_role("status")).to_contain_text("4\u00a0029\u00a0253")
     told.locator("summary").press("Enter")
-    found = faults(page)
-    page.set_viewport_size(PHONE)
-    assert found + faults(page) == []
-    assert sideways(page) == 0
+    look_over(visitor)
 
     text.focus()
     page.keyboard.press("Control+End")

@@ -6,7 +6,7 @@ import pytest
 from funding.models import Payout
 from reports.models import ReportingYear
 from reports.publishing import files
-from tests.e2e.test_every_page import faults, sideways
+from tests.e2e.looks import look_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 ADDRESS = "/redovisning/2022/publicering/"
@@ -20,19 +20,11 @@ def quick(monkeypatch):
     monkeypatch.setattr(files, "make", make_quickly)
 
 
-def look_over(visitor):
-    """As it stands: open, wide and on a phone, light and dark."""
-    page = visitor.page
-    assert visitor.reports == []  # before axe, which makes reports of its own
-    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
-    for scheme, width in (("light", 1280), ("dark", 320)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        assert faults(page) == []
-        assert sideways(page) <= 0
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    visitor.reports.clear()
+def open_all(visitor):
+    visitor.page.evaluate(
+        "document.querySelectorAll('details').forEach(item => { item.open = true })"
+    )
+    look_over(visitor)
 
 
 def test_a_year_is_published_and_corrected(visit, quick):
@@ -40,13 +32,13 @@ def test_a_year_is_published_and_corrected(visit, quick):
     visitor = visit("stadskontoret")
     page = visitor.page
     visitor.goto(ADDRESS)
-    look_over(visitor)
+    open_all(visitor)
     page.get_by_role("button", name="Publicera 2022").click()
     page.get_by_role("alert").get_by_role("link").click()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.get_by_text("Året är publicerat.").wait_for()
-    look_over(visitor)
+    open_all(visitor)
 
     page.get_by_label("Varför behöver det publicerade rättas?").fill("Ett belopp var fel")
     page.get_by_role("button", name="Börja rätta").click()
@@ -54,18 +46,18 @@ def test_a_year_is_published_and_corrected(visit, quick):
     payout = Payout.objects.filter(year=2022, amount__gt=0).first()
     Payout.objects.filter(pk=payout.pk).update(amount=payout.amount + 1)
     visitor.goto(ADDRESS)
-    look_over(visitor)
+    open_all(visitor)
     page.get_by_label("Jag har läst dokumenten").check()
     page.get_by_role("button", name="Publicera rättelsen").click()
     page.get_by_role("link", name="Samlad redovisning 2022, version 2", exact=True).click()
     page.get_by_text("Skäl till den nya versionen: Ett belopp var fel").wait_for()
-    look_over(visitor)
+    open_all(visitor)
 
     page.get_by_role("link", name="Skriv in kommunstyrelsens").click()
     page.get_by_label("Kommunfullmäktige, paragraf").fill("131")
     page.keyboard.press("Enter")
     page.get_by_text("Ange dagen för beslutet").first.wait_for()
-    look_over(visitor)
+    open_all(visitor)
     page.get_by_label("Kommunfullmäktige, dag").fill("2023-06-21")
     page.get_by_role("button", name="Spara besluten").click()
     page.get_by_text("Beslut: Kommunfullmäktige 21 juni 2023, § 131.").wait_for()
