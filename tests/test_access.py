@@ -235,15 +235,12 @@ def city(miljo, kultur, office):
         make.publication(long_ago, kind, administration=unit, **about)
 
 
-@pytest.mark.parametrize(("address", "answers"), list(rows()), ids=lambda value: str(value)[:40])
-def test_everyone_gets_what_the_table_says(client, city, people, address, answers):
-    got = {}
-    for name, person in people.items():
-        client.logout()
-        if person:
-            client.force_login(person)
-        got[name] = client.get(address).status_code
-    assert got == answers
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everyone_gets_what_the_table_says(client, city, people, name):
+    if people[name]:
+        client.force_login(people[name])
+    got = {address: client.get(address).status_code for address, _ in rows()}
+    assert got == {address: answers[name] for address, answers in rows()}
 
 
 def test_who_is_not_logged_in_is_sent_to_the_log_in_and_back(client, city):
@@ -284,10 +281,11 @@ def test_every_page_of_the_registers_is_closed_to_all_but_systemforvaltare(clien
                 assert client.get(address)["Location"].startswith("/admin/login/"), address
 
 
-@pytest.mark.parametrize("address", [a for a, _ in rows() if not a.startswith(TAKES_POSTS)])
-def test_nothing_that_is_read_can_be_posted_to(client, city, sam, address):
+def test_nothing_that_is_read_can_be_posted_to(client, city, sam):
     client.force_login(sam)
-    assert client.post(address).status_code in (405, 404, 403), address
+    for address, _ in rows():
+        if not address.startswith(TAKES_POSTS):
+            assert client.post(address).status_code in (405, 404, 403), address
 
 
 def test_a_post_without_its_token_is_refused(city, rut):
