@@ -126,6 +126,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "förvaltning",
                 "verbose_name_plural": "förvaltningar",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="administration_ends_after_start",
+                        violation_error_message="Slutdagen kan inte vara före startdagen.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None), ("leads_the_year", True)),
+                        fields=("leads_the_year",),
+                        name="administration_one_leads",
+                        violation_error_message="En annan förvaltning leder redan arbetet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +199,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "händelse",
                 "verbose_name_plural": "händelser",
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id"], name="malmo_intl__subject_14db48_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,39 +396,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "behörighet",
                 "verbose_name_plural": "behörigheter",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "administration", "role"),
+                        name="membership_unique",
+                        violation_error_message="Personen har redan den rollen i förvaltningen.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="administration_ends_after_start",
-                violation_error_message="Slutdagen kan inte vara före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None), ("leads_the_year", True)),
-                fields=("leads_the_year",),
-                name="administration_one_leads",
-                violation_error_message="En annan förvaltning leder redan arbetet.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                fields=["subject_type", "subject_id"], name="malmo_intl__subject_14db48_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "administration", "role"),
-                name="membership_unique",
-                violation_error_message="Personen har redan den rollen i förvaltningen.",
-            ),
         ),
     ]

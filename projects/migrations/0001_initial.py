@@ -125,6 +125,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "KF-mål",
                 "verbose_name_plural": "KF-mål",
                 "ordering": ["goal_set", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("goal_set", "number"),
+                        name="goal_number_unique",
+                        violation_error_message="Målperioden har redan ett mål med det numret.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +273,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "medlemskap i nätverk",
                 "verbose_name_plural": "medlemskap i nätverk",
                 "ordering": ["-year", "network"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("network", "administration", "year"),
+                        name="network_membership_once",
+                        violation_error_message="Förvaltningen är redan med i nätverket det året.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +325,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "medverkan",
                 "verbose_name_plural": "medverkan",
                 "ordering": ["project", "role", "administration"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("starts_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="participation_ends_after_start",
+                        violation_error_message="Slutdagen kan inte vara före startdagen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -430,6 +456,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "fördelning på mål",
                 "verbose_name_plural": "fördelning på mål",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "goal"),
+                        name="allocation_once",
+                        violation_error_message="Målet finns redan i fördelningen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 100)),
+                        name="allocation_share_in_range",
+                        violation_error_message="Andelen ska vara mer än 0 och högst 100 procent.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +567,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "projekt",
                 "verbose_name_plural": "projekt",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("starts_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="project_ends_after_start",
+                        violation_error_message="Slutdagen kan inte vara före startdagen.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -582,6 +632,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "mål eller resultat",
                 "verbose_name_plural": "mål och resultat",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "kind", "what"),
+                        name="measure_unique",
+                        violation_error_message="Måttet finns redan.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -814,52 +871,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "annat projektnamn",
                 "verbose_name_plural": "andra projektnamn",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "name"),
+                        name="project_alias_unique",
+                        violation_error_message="Projektet har redan det namnet.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("goal_set", "number"),
-                name="goal_number_unique",
-                violation_error_message="Målperioden har redan ett mål med det numret.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=models.UniqueConstraint(
-                fields=("network", "administration", "year"),
-                name="network_membership_once",
-                violation_error_message="Förvaltningen är redan med i nätverket det året.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalallocation",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "goal"),
-                name="allocation_once",
-                violation_error_message="Målet finns redan i fördelningen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalallocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lte", 100)),
-                name="allocation_share_in_range",
-                violation_error_message="Andelen ska vara mer än 0 och högst 100 procent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None),
-                    ("starts_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="project_ends_after_start",
-                violation_error_message="Slutdagen kan inte vara före startdagen.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="participation",
@@ -876,35 +895,6 @@ class Migration(migrations.Migration):
                 fields=("project",),
                 name="participation_single_owner",
                 violation_error_message="Projektet har redan en ägare.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None),
-                    ("starts_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="participation_ends_after_start",
-                violation_error_message="Slutdagen kan inte vara före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                fields=("project", "kind", "what"),
-                name="measure_unique",
-                violation_error_message="Måttet finns redan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectalias",
-            constraint=models.UniqueConstraint(
-                fields=("project", "name"),
-                name="project_alias_unique",
-                violation_error_message="Projektet har redan det namnet.",
             ),
         ),
     ]

@@ -260,6 +260,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "tjänsteskrivelse",
                 "verbose_name_plural": "tjänsteskrivelser",
                 "ordering": ["-year", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("project", None), ("administration__isnull", False), _connector="OR"
+                        ),
+                        name="memo_project_has_administration",
+                        violation_error_message="Ange vilken förvaltning som skriver om projektet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +388,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "redovisningsår",
                 "verbose_name_plural": "redovisningsår",
                 "ordering": ["-year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_day", None),
+                            ("opens_on", None),
+                            ("last_day__gte", models.F("opens_on")),
+                            _connector="OR",
+                        ),
+                        name="year_last_day_after_opening",
+                        violation_error_message="Sista dagen kan inte vara innan året öppnar.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +446,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "fråga",
                 "verbose_name_plural": "frågor",
                 "ordering": ["year", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "number"),
+                        name="question_number_unique",
+                        violation_error_message="Året har redan en fråga med det numret.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -502,6 +530,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "publicering",
                 "verbose_name_plural": "publiceringar",
                 "ordering": ["-published_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="publication_new_version_has_reason",
+                        violation_error_message="Skriv varför det behövs en ny version.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("administration", None), ("project", None)),
+                        fields=("kind", "year", "version"),
+                        name="publication_version_of_the_city",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("project", None)),
+                        fields=("kind", "year", "administration", "version"),
+                        name="publication_version_of_the_administration",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "year", "administration", "project", "version"),
+                        name="publication_version_of_the_project",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -808,6 +859,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stadens text",
                 "verbose_name_plural": "stadens texter",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("question", None)),
+                        fields=("year",),
+                        name="city_text_one_summary",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -834,6 +892,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "steg i beslutsplaneringen",
                 "verbose_name_plural": "beslutsplanering",
                 "ordering": ["memo", "day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("memo", "body"),
+                        name="schedule_body_once",
+                        violation_error_message="Instansen finns redan i beslutsplaneringen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -899,6 +964,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "redovisning",
                 "verbose_name_plural": "redovisningar",
                 "ordering": ["-year", "administration"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "administration"),
+                        name="submission_once",
+                        violation_error_message="Förvaltningen har redan en redovisning för året.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -937,6 +1009,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "samverkansparter",
                 "verbose_name_plural": "samverkansparter",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "sector"),
+                        name="partner_count_once",
+                        violation_error_message="Sektorn finns redan.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1196,6 +1275,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "svar",
                 "verbose_name_plural": "svar",
                 "ordering": ["submission", "question"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "question"),
+                        name="answer_once",
+                        violation_error_message="Frågan har redan ett svar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nothing_to_report", False),
+                            models.Q(("signed_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_nothing_is_signed",
+                        violation_error_message="Ange vem som intygar att det inte finns något att rapportera.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1261,6 +1356,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "aktivitet",
                 "verbose_name_plural": "aktiviteter",
                 "ordering": ["submission", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "position"),
+                        name="activity_position_unique",
+                        violation_error_message="Två aktiviteter har samma plats i ordningen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1487,70 +1589,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="reportingyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_day", None),
-                    ("opens_on", None),
-                    ("last_day__gte", models.F("opens_on")),
-                    _connector="OR",
-                ),
-                name="year_last_day_after_opening",
-                violation_error_message="Sista dagen kan inte vara innan året öppnar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"),
-                name="question_number_unique",
-                violation_error_message="Året har redan en fråga med det numret.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("version", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="publication_new_version_has_reason",
-                violation_error_message="Skriv varför det behövs en ny version.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("administration", None), ("project", None)),
-                fields=("kind", "year", "version"),
-                name="publication_version_of_the_city",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("project", None)),
-                fields=("kind", "year", "administration", "version"),
-                name="publication_version_of_the_administration",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "year", "administration", "project", "version"),
-                name="publication_version_of_the_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("project", None), ("administration__isnull", False), _connector="OR"
-                ),
-                name="memo_project_has_administration",
-                violation_error_message="Ange vilken förvaltning som skriver om projektet.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="memo",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("administration", None)),
@@ -1574,66 +1612,6 @@ class Migration(migrations.Migration):
                 fields=("year", "administration", "project"),
                 name="memo_one_for_the_project",
                 violation_error_message="Projektet har redan en tjänsteskrivelse för året.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citytext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("question", None)),
-                fields=("year",),
-                name="city_text_one_summary",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedulestep",
-            constraint=models.UniqueConstraint(
-                fields=("memo", "body"),
-                name="schedule_body_once",
-                violation_error_message="Instansen finns redan i beslutsplaneringen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("year", "administration"),
-                name="submission_once",
-                violation_error_message="Förvaltningen har redan en redovisning för året.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnercount",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "sector"),
-                name="partner_count_once",
-                violation_error_message="Sektorn finns redan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "question"),
-                name="answer_once",
-                violation_error_message="Frågan har redan ett svar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nothing_to_report", False),
-                    models.Q(("signed_by", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_nothing_is_signed",
-                violation_error_message="Ange vem som intygar att det inte finns något att rapportera.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "position"),
-                name="activity_position_unique",
-                violation_error_message="Två aktiviteter har samma plats i ordningen.",
             ),
         ),
     ]

@@ -79,6 +79,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "del",
                 "verbose_name_plural": "delar",
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "key"), name="part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "nothing"), _negated=True),
+                            models.Q(("signed_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="part_nothing_is_signed",
+                        violation_error_message="Ange vem som intygar att det inte finns något att rapportera.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +146,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "sparad version",
                 "verbose_name_plural": "sparade versioner",
                 "ordering": ["part", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "version"), name="saving_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +185,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "undantag",
                 "verbose_name_plural": "undantag",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "finding"),
+                        name="waiver_once",
+                        violation_error_message="Varningen har redan ett skäl.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="waiver_has_reason",
+                        violation_error_message="Skriv varför uppgiften stämmer.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,41 +269,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(fields=("submission", "key"), name="part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "nothing"), _negated=True),
-                    models.Q(("signed_by", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="part_nothing_is_signed",
-                violation_error_message="Ange vem som intygar att det inte finns något att rapportera.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saving",
-            constraint=models.UniqueConstraint(fields=("part", "version"), name="saving_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "finding"),
-                name="waiver_once",
-                violation_error_message="Varningen har redan ett skäl.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="waiver_has_reason",
-                violation_error_message="Skriv varför uppgiften stämmer.",
-            ),
         ),
     ]

@@ -67,6 +67,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "kommentar",
                 "verbose_name_plural": "kommentarer",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="comment_has_text",
+                        violation_error_message="Skriv en kommentar.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -595,14 +602,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="quotations",
                 to="reports.reportingyear",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="comment_has_text",
-                violation_error_message="Skriv en kommentar.",
             ),
         ),
         migrations.AddConstraint(
