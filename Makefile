@@ -3,6 +3,8 @@
 # make bench  server time of every page and of documents, to docs/bench.md; WHAT=pages or WHAT=documents for one
 
 export DEBUG ?= true
+# What Python has compiled is kept, whatever the machine says: the processes of the tests share it.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 ADDRESS ?= 127.0.0.1:8000
 WHAT ?= pages documents
@@ -22,7 +24,7 @@ setup:
 
 test:
 	@./setup.sh test
-	$(PYTHON) -m pytest --numprocesses 5 --dist loadgroup $(ARGS)
+	$(PYTHON) -m pytest --numprocesses 4 --dist loadgroup $(ARGS)
 
 lint:
 	@./setup.sh test
