@@ -205,14 +205,13 @@ def _sum(amounts: dict[str, Decimal | None]) -> Decimal | None:
 
 def _goals(now, before, last) -> Content:
     caption = f"Utbetalda EU-medel {now.year} per KF-mål, kronor"
-    lines = [(_goal_name(line), line.paid.value) for line in now.by_goal]
+    lines = _paid_by_goal(now).items()
     if not last.same_goals:
         rows = [(Cell(name), Cell(formats.amount(paid), NUMBER)) for name, paid in lines if paid]
         head = (Cell("KF-mål"), Cell(f"{now.year}, kr", NUMBER))
         remarks = (f"Målen för {last.year} var andra och jämförs inte.",) if rows else ()
         return Content(remarks, (_table("granska-mal", caption, head, rows, empty=NO_GOALS),))
-    earlier = {_goal_name(line): line.paid.value for line in before.by_goal}
-    earlier = earlier if before.paid_parts else {}
+    earlier = _paid_by_goal(before) if before.paid_parts else {}
     rows = [
         _row(name, paid, earlier.get(name)) for name, paid in lines if paid or earlier.get(name)
     ]
@@ -220,8 +219,11 @@ def _goals(now, before, last) -> Content:
     return Content((), (_table("granska-mal", caption, head, rows, empty=NO_GOALS),))
 
 
-def _goal_name(line) -> str:
-    return f"{line.key}. {line.name}" if line.key else line.name
+def _paid_by_goal(rollup) -> dict[str, Decimal | None]:
+    return {
+        f"{line.key}. {line.name}" if line.key else line.name: line.paid and line.paid.value
+        for line in rollup.by_goal
+    }
 
 
 def _partners(case) -> Content:

@@ -216,18 +216,10 @@ class Live(Mapping[str, Figure]):
 
     @cached_property
     def _goals(self) -> dict[str, tuple[str, Amount | None, str]]:
-        """What of it → label, money and number. Of a goal nothing is known before somebody has said what share of
-        some money it has, or it was printed (counting rule 4)."""
-        rollup = self.rollup
-        printed = any(goal for year, _, _, goal in rollup.published if year == rollup.year)
-        is_told = printed or any(row.goal for row in rollup.rows)
+        """What of it → label, money and number."""
         return {
-            GOAL + line.key: (
-                f"till mål {line.key}, {line.name}",
-                line.paid if is_told else None,
-                line.key,
-            )
-            for line in rollup.by_goal
+            GOAL + line.key: (f"till mål {line.key}, {line.name}", line.paid, line.key)
+            for line in self.rollup.by_goal
             if line.key
         }
 

@@ -198,7 +198,10 @@ class Rollup:
 
     @cached_property
     def by_goal(self) -> tuple[Line, ...]:
-        """Every goal of the year's goal set, those without money too; then "Utan mål" if there is any."""
+        """Every goal of the year's goal set, those without money too; then "Utan mål" if there is any.
+
+        While nobody has said which goals some money serves, what each gets is unknown (counting rule 4).
+        """
         published = [
             Line(str(number), name, paid=item.amount)
             for number, name in self.goals.items()
@@ -206,8 +209,13 @@ class Rollup:
         ]
         if published:
             return tuple(published)
+        is_told = any(row.goal != NO_GOAL for row in self.rows)
         lines = [
-            Line(str(number), name, paid=_sum(self._rows(lambda row, n=number: row.goal == n)))
+            Line(
+                str(number),
+                name,
+                paid=_sum(self._rows(lambda row, n=number: row.goal == n)) if is_told else None,
+            )
             for number, name in self.goals.items()
         ]
         loose = self._rows(lambda row: row.goal == NO_GOAL)

@@ -101,6 +101,9 @@ def by_goal(rollup: Rollup) -> Grid:
             (f"{line.key}. {line.name}" if line.key else line.name, _kr(line)) for line in lines
         ),
         total=("Summa", plain(rollup.total_by_goal, "kr")) if lines else (),
+        notes=("Ingen har angett vilka mål pengarna går till.",)
+        if any(line.paid is None for line in lines)
+        else (),
         empty=f"Inga utbetalningar är redovisade per mål för {rollup.year}.",
         addresses=tuple(
             ("", behind(rollup, "paid", goal=int(line.key or NO_GOAL))) for line in lines

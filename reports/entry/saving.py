@@ -85,6 +85,8 @@ def _store(form, seen, writer, finished):
 def _join(form, seen, writer, finished):
     """Put the two together: `form` is mine, what is stored now is theirs."""
     theirs = type(form)(form.submission, form.key)
+    if theirs.part is None:  # nobody has saved it: the version that the page speaks of never was
+        return save(form, 0, writer, finished=finished)
     since = list(theirs.part.savings.filter(version__gt=seen).order_by("version"))
     mine, base = form.values(), base_of(theirs.part, seen)
     # The page's own saves, sent again or before their answers came: nobody else is in between.

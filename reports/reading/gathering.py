@@ -171,7 +171,7 @@ def _of_administrations(rollup) -> Iterator[KnownFigure]:
 
 def _of_tables(own) -> Iterator[KnownFigure]:
     for line in own.by_goal:
-        if line.key and line.paid.value:
+        if line.key and line.paid and line.paid.value:
             yield KnownFigure(
                 f"Utbetalda EU-medel för målet {line.name}",
                 line.paid, KRONOR, PAID, own.year, frozenset({(GOAL, line.key)}),

@@ -15,18 +15,41 @@ from reports.models import Part
 CHOICE, THEIRS, MINE = "valj-", "deras-", "mina-"
 
 
-class Own(NamedTuple):
-    """What the two sides are called when the same person wrote both: above them, and to choose one."""
+class Sides(NamedTuple):
+    """Two who wrote the same, or one who wrote it twice, in the words of the page that chooses between them.
 
-    theirs: str
-    mine: str
+    `who` wrote theirs, `there`; you wrote yours, `here`. `either`: whoever of the two.
+    """
+
+    title: str
+    either: str
+    changes: str
+    who: str
+    there: str
+    here: str
     take_theirs: str
     take_mine: str
+    keep_theirs: str
 
 
-OWN_FROM_WORD = Own(
-    "Du skrev på sidan", "Du skrev i Word-filen", "Ta det från sidan", "Ta det från Word-filen"
-)
+def with_another(name: str) -> Sides:
+    """`name` of who wrote the other side; "" if that is not known."""
+    who = name or "Någon annan"
+    owner, subject = (formats.genitive(name), name) if name else ("den andras", "den andra")
+    return Sides(
+        "Två skrev samtidigt", "någon av er", "Era ändringar", who, "", "",
+        f"Ta {owner}", "Ta mitt", f"Behåll raden, som {subject} skrev",
+    )  # fmt: skip
+
+
+OWN_IN_WINDOW = Sides(
+    "Två egna versioner", "du", "Dina ändringar", "Du", " i ett annat fönster", " här",
+    "Ta det från det andra fönstret", "Ta det från det här fönstret", "Behåll raden, som i det andra fönstret",
+)  # fmt: skip
+OWN_FROM_WORD = Sides(
+    "Två egna versioner", "du", "Dina ändringar", "Du", " på sidan", " i Word-filen",
+    "Ta det från sidan", "Ta det från Word-filen", "Behåll raden, som på sidan",
+)  # fmt: skip
 # The hidden field with the names of all that the page showed.
 SHOWN = "visade"
 

@@ -168,11 +168,13 @@ def _first_error(form) -> str:
 
 def _disagree(request, desk, form, conflict, seen):
     theirs = conflict.theirs.part
-    who = theirs.saved_by.name if theirs.saved_by else "Någon annan"
-    sentence = f"{who} sparade den här delen {clock(theirs.saved_at)}, medan du skrev."
+    at = clock(theirs.saved_at)
     if theirs.saved_by == request.user:
-        who = "Du i ett annat fönster"
-        sentence = f"Du sparade den här delen {clock(theirs.saved_at)} i ett annat fönster."
+        sides = clashes.OWN_IN_WINDOW
+        sentence = f"Du sparade den här delen {at} i ett annat fönster."
+    else:
+        sides = clashes.with_another(theirs.saved_by.name if theirs.saved_by else "")
+        sentence = f"{sides.who} sparade den här delen {at}, medan du skrev."
     if request.POST.get("gor") == AUTO:
         return JsonResponse({"sentence": sentence, "conflict": True}, status=409)
     context = {
@@ -180,7 +182,7 @@ def _disagree(request, desk, form, conflict, seen):
         "submission": form.submission,
         "breadcrumbs": [*desk.trail(form.key), (form.heading, request.path)],
         "sentence": sentence,
-        "who": who,
+        "sides": sides,
         "page": page_of(request),
         "finished": request.POST.get("gor") == DONE,
         **clashes.choices(form, conflict, seen),

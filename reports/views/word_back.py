@@ -171,15 +171,14 @@ def _clash(page, taken, besides=""):
     now, found, rest = storing.clash_over(page.desk, taken)
     by = storing.author(now, taken.field)
     is_own = by == page.request.user
-    who = by.name if by else "Någon annan"
+    sides = clashes.OWN_FROM_WORD if is_own else clashes.with_another(by.name if by else "")
     context = {
         "form": now,
         "submission": page.desk.submission,
         "breadcrumbs": [*page.desk.trail(now.key), (now.heading, page.desk.address(now.key))],
-        "sentence": f"{'Du har själv' if is_own else f'{who} har'} ändrat texten här sedan Word-filen hämtades."
+        "sentence": f"{'Du har själv' if is_own else f'{sides.who} har'} ändrat texten här sedan Word-filen hämtades."
         + besides,
-        "who": who,
-        "own": clashes.OWN_FROM_WORD if is_own else None,
+        "sides": sides,
         "page": uuid.uuid4().hex,
         "action": page.desk.address(now.key),
         "clashes": [(clash, taken.before) for clash in found],

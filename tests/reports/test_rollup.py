@@ -97,6 +97,16 @@ def test_all_goals_are_shown_those_without_money_too():
     ]
 
 
+def test_before_anyone_has_said_which_goals_the_money_serves_that_of_each_is_unknown():
+    rollup = roll_up(facts(part("A", paid=100)))
+    assert [(line.name, line.paid and line.paid.value) for line in rollup.by_goal] == [
+        ("Arbete", None),
+        ("Miljö", None),
+        ("Utan mål", 100),
+    ]
+    assert rollup.total_by_goal.value == 100
+
+
 def test_money_without_a_goal_stands_last_as_utan_mal():
     rollup = roll_up(facts(part("A", paid=100, shares=((1, "75"),))))
     assert [(line.name, line.paid.value) for line in rollup.by_goal] == [

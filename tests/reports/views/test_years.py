@@ -64,7 +64,7 @@ def test_the_city_office_sees_the_whole_year_under_way(client, sam, under_way):
     assert "Miljöförvaltningen får mest" in page
     assert 'href="/redovisning/2020/siffror/utbetalt/?forvaltning=MF"' in page
     assert 'href="/redovisning/2020/siffror/utbetalt/?fond=ESF"' in page
-    assert 'href="/redovisning/2020/siffror/utbetalt/?mal=1"' in page
+    assert 'href="/redovisning/2020/siffror/utbetalt/?mal=0"' in page  # nobody has told of goals
 
 
 def test_a_year_under_way_says_that_its_figures_will_change(client, sam, under_way, published):
