@@ -281,6 +281,7 @@ def test_every_page_of_the_registers_is_closed_to_all_but_systemforvaltare(clien
                 assert client.get(address)["Location"].startswith("/admin/login/"), address
 
 
+@pytest.mark.anydb
 def test_nothing_that_is_read_can_be_posted_to(client, city, sam):
     client.force_login(sam)
     for address, _ in rows():
@@ -319,6 +320,7 @@ def test_a_drafts_money_is_nowhere_to_be_found_for_another_administration(client
             assert "4711" not in content.replace("\u00a0", "").replace(" ", ""), address
 
 
+@pytest.mark.anydb
 def test_every_answer_has_a_strict_content_security_policy(client, city, sam):
     client.force_login(sam)
     for address, answers in rows():
