@@ -2,12 +2,10 @@
 is at stadskontoret; Siv keeps the registers."""
 
 import os
-import warnings
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
-from django.test.utils import teardown_databases
+from django.db import connection, transaction
 
 from malmo_intl.models import Role
 from reports import permanence
@@ -93,10 +91,7 @@ def django_db_setup(
         made = copies.set_up(tmp_path_factory.getbasetemp().parent)
     yield
     with django_db_blocker.unblock():
-        try:
-            teardown_databases(made, verbosity=0)
-        except OperationalError as error:  # the next run drops it first
-            warnings.warn(f"Test database left behind: {error}", stacklevel=1)
+        copies.tear_down(made)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 
 from django.db import connection
-from django.test.utils import setup_databases
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.tables import Tables
 
@@ -27,6 +27,19 @@ def set_up(folder):
             return made
         with _COPY[connection.vendor].taken(folder):
             return _made()  # its migrations are there already
+
+
+def tear_down(made):
+    """As Django's `teardown_databases`. PostgreSQL drops nothing that somebody is connected to, and another
+    thread's connection may linger."""
+    if connection.vendor == "postgresql":
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+    teardown_databases(made, verbosity=0)
 
 
 def _made():
