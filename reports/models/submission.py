@@ -228,10 +228,12 @@ class Submission(Stateful, NaturalModel):
             )  # fmt: skip
 
     def decide(self, by, on, paragraph=""):
-        """Record the board's decision: its day and its §."""
+        """Record the board's decision: its day and its §. Nothing happens if it is known."""
         if self.status not in self.RECEIVED:
             raise ValidationError("Beslutet skrivs in när redovisningen är inlämnad.")
         seen = {"decided_on": self.decided_on, "decision_paragraph": self.decision_paragraph}
+        if seen == {"decided_on": on, "decision_paragraph": paragraph}:
+            return
         said = f"{on:%Y-%m-%d}{f', § {paragraph}' if paragraph else ''}"
         self._note(
             by, "skrev in nämndens beslut", seen, said, decided_on=on, decision_paragraph=paragraph

@@ -1,5 +1,7 @@
 """The board's decision on what was handed in: its day and its §."""
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,13 +16,17 @@ from reports.models import Memo, ReportingYear, Submission
 
 
 class DecisionForm(forms.Form):
+    """What is recorded is `initial`. What the page showed comes back with it, so that nobody writes over what
+    somebody else has recorded meanwhile without knowing."""
+
     dag = KnownDateField(
         label="Dag för beslutet", whole=True, help_text="Till exempel 2025-02-20.",
-        error_messages={"required": "Ange vilken dag nämnden beslutade."},
+        error_messages={"required": "Ange vilken dag nämnden beslutade."}, show_hidden_initial=True,
     )  # fmt: skip
     paragraf = PlainTextField(
-        label="Paragraf", required=False, max_length=12, help_text="Till exempel 14."
-    )
+        label="Paragraf", required=False, max_length=12, help_text="Till exempel 14.",
+        show_hidden_initial=True,
+    )  # fmt: skip
 
     def __init__(self, *args, today, dated=None, **options):
         """`dated`: the day of the memo that the board decided on, when it has one."""
@@ -39,6 +45,23 @@ class DecisionForm(forms.Form):
 
     def clean_paragraf(self):
         return self.cleaned_data["paragraf"].lstrip("§ ").strip()
+
+    def clean(self):
+        cleaned = super().clean()
+        recorded = {name: self.initial.get(name, "") for name in self.fields}
+        shown = {
+            name: self.data.get(self.add_initial_prefix(name), recorded[name]) for name in recorded
+        }
+        wanted = {"dag": f"{cleaned.get('dag', '')}", "paragraf": cleaned.get("paragraf", "")}
+        if not recorded["dag"] or recorded in (shown, wanted):
+            return cleaned
+        # The page knows of it from now on.
+        seen = {self.add_initial_prefix(name): value for name, value in recorded.items()}
+        self.data = {**self.data.dict(), **seen}
+        now = formats.decision(datetime.date.fromisoformat(recorded["dag"]), recorded["paragraf"])
+        raise ValidationError(
+            f"Någon annan skrev in {now} medan du hade sidan öppen. Spara igen om det är ditt som ska gälla."
+        )
 
 
 def may_decide(user, submission) -> bool:
@@ -64,7 +87,7 @@ def decision(request, year, administration):
         return _refuse(request, submission)
     if request.method != "POST":
         return _page(request, submission, empty_form(submission, timezone.localdate()))
-    form = _form(submission, timezone.localdate(), request.POST)
+    form = _form(submission, timezone.localdate(), request.POST, initial=_recorded(submission))
     if not form.is_valid():
         return _page(request, submission, form, 422)
     try:

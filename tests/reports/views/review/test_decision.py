@@ -74,6 +74,29 @@ def test_nor_is_one_changed_in_a_published_year(client, handed_in, year, rut):
     assert not Event.objects.exists()
 
 
+def test_what_somebody_recorded_since_the_page_was_opened_is_told_once(client, handed_in, rut, sam):
+    opened = {"initial-dag": "", "initial-paragraf": ""}
+    post(client, sam, **opened, dag="2025-02-19")
+    answer = post(client, rut, **opened)
+    text = answer.content.decode().replace("\u00a0", " ")
+    assert answer.status_code == 422
+    assert "Någon annan skrev in 19 februari 2025, § 14 medan du hade sidan öppen." in text
+    assert 'value="2025-02-20"' in text
+    handed_in.refresh_from_db()
+    assert handed_in.decided_on == datetime.date(2025, 2, 19)
+    shown = {name: answer.context["form"].data[name] for name in opened}
+    assert post(client, rut, **shown).status_code == 200
+    handed_in.refresh_from_db()
+    assert handed_in.decided_on == datetime.date(2025, 2, 20)
+
+
+def test_the_same_decision_by_two_persons_is_no_quarrel(client, handed_in, rut, sam):
+    opened = {"initial-dag": "", "initial-paragraf": ""}
+    for person in (rut, sam):
+        assert post(client, person, **opened).status_code == 200
+    assert Event.objects.about(handed_in).count() == 1
+
+
 def test_the_second_of_two_persons_is_told(handed_in, rut):
     other = Submission.objects.get(pk=handed_in.pk)
     handed_in.decide(rut, datetime.date(2025, 2, 20), "14")
