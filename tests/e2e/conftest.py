@@ -1,5 +1,7 @@
 """A real browser, Debian's Chromium, against a real server with the known years."""
 
+import io
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -43,12 +45,22 @@ def empty_site(server, tables, django_db_blocker):
 
 
 @pytest.fixture
-def site(empty_site, tables, settings):
+def make_demo(settings):
+    """make_demo("people") and make_demo("year") do as the commands, which do it only where DEBUG is on."""
+
+    def make(what):
+        settings.DEBUG = True
+        call_command(f"make_demo_{what}", stdout=io.StringIO())
+        settings.DEBUG = False
+
+    return make
+
+
+@pytest.fixture
+def site(empty_site, tables, make_demo):
     """The server's address; it knows the known years and the demo people."""
     tables.fill()
-    settings.DEBUG = True
-    call_command("make_demo_people")
-    settings.DEBUG = False
+    make_demo("people")
     return empty_site
 
 

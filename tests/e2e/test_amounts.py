@@ -1,12 +1,10 @@
 """Utbetalningar and KF-mål at a real keyboard: a pasted column, the running sum, all to one goal."""
 
-import io
 import re
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from playwright.sync_api import expect
@@ -31,11 +29,9 @@ PASTE = """(field, text) => {
 
 
 @pytest.fixture
-def year(site, settings):
+def year(site, make_demo):
     """2024 is open, and the coordinator's administration has four projects under way and no others."""
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+    make_demo("year")
     asf = Administration.objects.get(code="ASF")
     Payout.objects.filter(participation__administration=asf).delete()
     GoalAllocation.objects.filter(participation__administration=asf).delete()

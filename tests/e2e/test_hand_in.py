@@ -1,11 +1,9 @@
 """From the last part to the receipt: the coordinator and the manager, each at a browser of their own."""
 
-import io
 import re
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -23,11 +21,9 @@ RECEIPT = "/redovisning/2024/asf/kvittens/"
 
 
 @pytest.fixture
-def report(site, settings):
+def report(site, make_demo):
     """ASF's 2024: one project paid 4 711 kronor, every part done, and a project named that is not theirs."""
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+    make_demo("year")
     unit = Administration.objects.get(code="ASF")
     submission = Submission.objects.get(year__year=2024, administration=unit)
     rut = User.objects.get(email="samordnare@exempel.malmo.se")

@@ -1,10 +1,8 @@
 """Rows at a real keyboard, with JavaScript and without; and the memo as it will be."""
 
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from reports.models import Activity, Memo, Submission
@@ -18,10 +16,8 @@ WITHOUT_SCRIPT = {"java_script_enabled": False}
 
 
 @pytest.fixture
-def year(site, settings):
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+def year(site, make_demo):
+    make_demo("year")
     return Submission.objects.get(year__year=2024, administration__code="ASF")
 
 

@@ -1,11 +1,9 @@
 """The year's projects at a keyboard, with JavaScript and without: confirm, find, choose."""
 
 import datetime
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from malmo_intl.models import Administration
@@ -32,11 +30,9 @@ PAGES = [
 
 
 @pytest.fixture
-def report(site, settings):
+def report(site, make_demo):
     """ASF's 2024, not begun: the projects of 2022, and one of their own that goes on."""
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+    make_demo("year")
     unit = Administration.objects.get(code="ASF")
     trees = make.project("Gröna tak", "grona-tak", starts_on=datetime.date(2022, 1, 1))
     make.participation(trees, unit, Participation.Role.OWNER)

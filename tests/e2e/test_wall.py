@@ -1,11 +1,9 @@
 """Stadskontoret sees who is late, and reminds them."""
 
 import datetime
-import io
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,11 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.anydb]
 
 
 @pytest.fixture
-def late(site, settings):
+def late(site, make_demo):
     """2024, three days after its last day."""
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+    make_demo("year")
     today = timezone.localdate()
     ReportingYear.objects.filter(year=2024).update(
         opens_on=today - datetime.timedelta(days=30), last_day=today - datetime.timedelta(days=3)

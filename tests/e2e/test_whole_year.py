@@ -1,10 +1,8 @@
 """The coordinator's year from what came along to the receipt, by keyboard only, with scripts and without."""
 
-import io
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from funding.models import Payout
@@ -17,7 +15,7 @@ KEPT = 5
 
 
 @pytest.fixture
-def ordinary_year(site, settings):
+def ordinary_year(site, make_demo):
     """ASF has five projects under way in 2024 and two networks, and had no others."""
     kept = list(Participation.objects.filter(administration__code="ASF", payouts__year=2022))
     kept += Participation.objects.filter(administration__code="ASF", payouts=None)[
@@ -33,9 +31,7 @@ def ordinary_year(site, settings):
     others.delete()
     networks = NetworkMembership.objects.filter(administration__code="ASF", year=2022)
     networks.exclude(pk__in=[row.pk for row in networks[:2]]).delete()
-    settings.DEBUG = True
-    call_command("make_demo_year", stdout=io.StringIO())
-    settings.DEBUG = False
+    make_demo("year")
     found = Submission.objects.get(year__year=2024, administration__code="ASF")
     # Read now: while the server writes, the test's own connection would be in its way.
     found.headings = [question.text for question in found.year.questions.all()]
