@@ -131,9 +131,12 @@ def _near(number, context) -> KnownFigure | None:
     found = []
     for place in slips.union(near):
         figure = known.payouts[place]
-        is_named = not figure.subjects or not context.subjects.isdisjoint(figure.subjects)
-        if not is_named and not known.administration:
-            continue  # a whole city has so many sums that some are always near
+        is_whole = not figure.subjects
+        is_named = is_whole or not context.subjects.isdisjoint(figure.subjects)
+        if not is_named and (context.projects or not known.administration):
+            continue  # another project is named; and a whole city has so many sums that some are always near
+        if is_whole and context.projects and place not in slips:
+            continue  # of what is told of a project the whole is only meant by a slip
         off = abs(said - figure.value.value)
         if place in slips or off <= figure.value.value * (NEAR if is_named else VERY_NEAR):
             found.append((off, figure))

@@ -37,6 +37,7 @@ def test_a_number_agrees_with_the_figure_that_the_sentence_speaks_of(sentence, l
         ("EU-medel om 4 092 253 kronor betalades ut.", "4 029 253 kronor"),
         ("Under 2024 betalades sammanlagt cirka 5 miljoner kronor i EU-medel ut.", "4 029 253 kronor"),
         ("För Vägen in betalades 92 253 kronor ut.", "29 253 kronor"),
+        ("Vägen in fick 4 000 100 kronor under 2024.", "29 253 kronor"),  # not what Rebus was paid
         ("Förvaltningen äger åtta projekt.", "äger ni två 2024"),
         ("Vi är part i 4 EU-projekt.", "är ni part i ett 2024"),
         ("I Rebus skrevs 171 personer in.", "117"),
