@@ -206,6 +206,14 @@ class Project(NaturalModel):
         """ "januari 2017 – februari 2019", in the precision known."""
         return formats.period(self.starts, self.ends, self.ends_planned)
 
+    def period_of(self, starts_on, ends_on) -> str:
+        """The period of a participation, from its own days where it has any; else the project's."""
+        if not (starts_on or ends_on):
+            return self.period
+        starts = formats.date_as_known(starts_on, Precision.DAY) or self.starts
+        ends = formats.date_as_known(ends_on, Precision.DAY) or self.ends
+        return formats.period(starts, ends, not ends_on and self.ends_planned)
+
     def all_names(self) -> tuple[str, ...]:
         """Its own name first. Prefetch `aliases` where there are many."""
         return (self.name, *(alias.name for alias in self.aliases.all()))
@@ -242,7 +250,8 @@ class ProjectAlias(NaturalModel):
 
 class ParticipationQuerySet(models.QuerySet):
     def belonging_to(self, year: int, payouts):
-        """Counting rule 3: under way in `year`, or with a row for it among `payouts`.
+        """Counting rule 3: under way in `year`, or with a row for it among `payouts` (of 0 kronor: only where no
+        period is known).
 
         `payouts` is handed down by the floor that knows money: those that the asker may see. The own
         period goes before the project's; a side that neither knows is open, but not both.
@@ -251,12 +260,15 @@ class ParticipationQuerySet(models.QuerySet):
             starts=Coalesce("starts_on", "project__starts_on"),
             ends=Coalesce("ends_on", "project__ends_on"),
         )
+        undated = Q(starts=None, ends=None)
         under_way = (
-            ~Q(starts=None, ends=None)
+            ~undated
             & (Q(starts=None) | Q(starts__year__lte=year))
             & (Q(ends=None) | Q(ends__year__gte=year))
         )
-        return dated.filter(under_way | Q(pk__in=payouts.filter(year=year).values("participation")))
+        told = payouts.filter(year=year)
+        paid = Q(pk__in=told.exclude(amount=0).values("participation"))
+        return dated.filter(under_way | paid | undated & Q(pk__in=told.values("participation")))
 
 
 class Participation(NaturalModel):

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from funding.models import Grant, Payout, as_known
 from projects.models import GoalAllocation, Measure, Participation, Project
 from reports.facts import FundFact, GrantFact, MeasureFact, Part, PayoutFact, ProjectFact
-from reports.models import ReportingYear
+from reports.models import ReportingYear, Submission
 
 OWNER, GRANTED = Participation.Role.OWNER, Grant.Status.GRANTED
 FUND = ("fund__code", "fund__name", "fund__is_eu")
@@ -39,6 +41,7 @@ class ProjectRow(NamedTuple):
 
     # What a project says of itself holds for its row too.
     starts, ends, period = Project.starts, Project.ends, Project.period
+    period_of = Project.period_of
     is_next_to = Project.is_next_to
 
 
@@ -59,7 +62,8 @@ def collect_parts(year) -> list[Part]:
         )
     )  # fmt: skip
     owners = {project: name for _, project, _, name, role, *_ in rows if role == OWNER}
-    projects = _projects({project for _, project, *_ in rows}, owners)
+    known = {row.pk: row for row in project_rows()}
+    projects = _projects((known[pk] for pk in {project for _, project, *_ in rows}), owners)
     payouts, shares = _payouts(year), shares_of(GoalAllocation.objects.all(), year)
     return [
         Part(
@@ -71,6 +75,7 @@ def collect_parts(year) -> list[Part]:
             contribution=contribution,
             payouts=tuple(payouts[pk]),
             shares=tuple(shares[pk]),
+            own_period=known[project].period_of(starts_on, ends_on),
         )
         for pk, project, code, _, role, starts_on, ends_on, contribution in rows
     ]
@@ -115,14 +120,13 @@ def fact_of(
     )
 
 
-def _projects(numbers, owners) -> dict[int, ProjectFact]:
+def _projects(rows: Iterable[ProjectRow], owners) -> dict[int, ProjectFact]:
     grants, measures = _grants(), measures_of(Measure.objects.order_by("pk"))
     return {
         row.pk: fact_of(
             row, owners.get(row.pk) or row.external_owner or "", grants[row.pk], measures[row.pk]
         )
-        for row in project_rows()
-        if row.pk in numbers
+        for row in rows
     }
 
 
@@ -154,13 +158,24 @@ def _payouts(year) -> defaultdict[int, list[PayoutFact]]:
     """By participation, the latest first. What another year is being corrected to is not told."""
     found, fund = defaultdict(list), Funds()
     corrected = ReportingYear.objects.filter(status=ReportingYear.Status.CORRECTING)
-    shown = Payout.objects.exclude(year__in=corrected.exclude(pk=year.pk).values("year"))
+    shown = reported(Payout.objects).exclude(year__in=corrected.exclude(pk=year.pk).values("year"))
     rows = shown.order_by("-year").values_list(
         "participation_id", *FUND, "year", "amount", "comment"
     )
     for participation, code, name, is_eu, year, amount, comment in rows:
         found[participation].append(PayoutFact(year, amount, fund[code, name, is_eu], comment))
     return found
+
+
+def reported(payouts):
+    """Those of `payouts` that may be told: not what an administration wrote in a report that never came in
+    (counting rule 10)."""
+    never_came = Submission.objects.filter(
+        status=Submission.Status.NOT_RECEIVED,
+        year__year=OuterRef("year"),
+        administration=OuterRef("participation__administration"),
+    )
+    return payouts.exclude(Exists(never_came))
 
 
 class Funds(dict):

@@ -137,7 +137,7 @@ def _projects(case, now, before) -> Content:
                 Cell(part.project.name),
                 Cell(role_of(part)),
                 Cell(*_known(funds_of(part))),
-                Cell(*_known(part.project.period)),
+                Cell(*_known(part.period)),
                 Cell(_since(part, then, case.year)),
             )
         )

@@ -90,6 +90,12 @@ class Part:
     contribution: str = ""
     payouts: tuple[PayoutFact, ...] = ()
     shares: tuple[tuple[int, Decimal], ...] = ()
+    own_period: str = ""
+
+    @property
+    def period(self) -> str:
+        """The participation's own where it has one, else the project's."""
+        return self.own_period or self.project.period
 
     def payout(self, year: int) -> PayoutFact | None:
         """The row for `year`; None if there is none."""

@@ -119,8 +119,7 @@ class Rollup:
     @cached_property
     def unpaid_parts(self) -> tuple[Part, ...]:
         """EU projects of the year that say nothing of what was paid."""
-        known = set(map(id, self.paid_parts))
-        return tuple(part for part in self.eu_parts if id(part) not in known)
+        return tuple(part for part in self.eu_parts if part.payout(self.year) is None)
 
     @cached_property
     def paid(self) -> Paid:

@@ -68,17 +68,19 @@ def is_eu_project(part: Part) -> bool:
     "utbetalningen kommer ofta efter projektets slut.",
 )
 def belongs_to(part: Part, year: int) -> bool:
-    """Under way in `year`, or with a row for what was paid in it.
+    """Under way in `year`, or with a row for what was paid in it; 0 kronor is no money, and says only of what
+    has no known period that it was there.
 
     The participation's own period goes before the project's; a side that neither knows is open, but a
     participation that knows no side at all is not under way in any year.
     """
-    if part.payout(year) is not None:
+    payout = part.payout(year)
+    if payout is not None and payout.amount != 0:
         return True
     starts = part.starts_on or part.project.starts_on
     ends = part.ends_on or part.project.ends_on
     if starts is None and ends is None:
-        return False
+        return payout is not None
     return (starts is None or starts.year <= year) and (ends is None or ends.year >= year)
 
 

@@ -147,7 +147,8 @@ def entries(units: set[int], year, register: "Register") -> dict[int, list[Entry
         for row in beside:
             if row.administration_id in units:
                 paid = tuple(payouts[row.pk])
-                fact = _fact(row, shared, paid, shares[row.pk])
+                period = project.period_of(row.starts_on, row.ends_on)
+                fact = _fact(row, shared, period, paid, shares[row.pk])
                 names = register.names[project.pk]
                 found[row.administration_id].append(
                     Entry(row, project, fact, names, granted, beside, paid)
@@ -161,7 +162,7 @@ def _shared(project, participants, grants, measures) -> ProjectFact:
     return fact_of(project, owner, (grant.fact for grant in grants), measures)
 
 
-def _fact(row, project, payouts, shares) -> Part:
+def _fact(row, project, period, payouts, shares) -> Part:
     return Part(
         project=project,
         administration=row.code,
@@ -171,6 +172,7 @@ def _fact(row, project, payouts, shares) -> Part:
         contribution=row.contribution,
         payouts=tuple(PayoutFact(it.year, it.amount, it.fund, it.comment) for it in payouts),
         shares=tuple(shares),
+        own_period=period,
     )
 
 

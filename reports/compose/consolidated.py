@@ -145,7 +145,7 @@ def _own_projects(mine, key, caption, code):
                 part.project.name,
                 grids.role_of(part),
                 grids.funds_of(part),
-                parts.known(part.project.period),
+                parts.known(part.period),
             )
             for part in mine
         ),

@@ -161,12 +161,8 @@ def _rows_note(rollup) -> tuple[str, ...]:
     number = rollup.count.participations
     if told is None or told.value == number:
         return ()
-    return (
-        f"Bygger på de {formats.number(number)} medverkanden som har uppgifter i systemet, "
-        f"av {formats.amount(told)}."
-        if number < told.value
-        else f"Bygger på de {formats.number(number)} medverkanden som har uppgifter i systemet.",
-    )
+    rows = f"Bygger på de {formats.number(number)} medverkanden som har uppgifter i systemet."
+    return (f"{rows} Årets antal är {formats.amount(told)}." if number < told.value else rows,)
 
 
 def remarks(rollup: Rollup, *notices) -> tuple[Notice, ...]:

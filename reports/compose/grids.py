@@ -52,10 +52,9 @@ def payouts(rollup: Rollup, code: str) -> Grid:
 
     notes = []
     if rollup.paid.missing:
-        silent = formats.join_words(part.project.name for part in rollup.unpaid_parts)
-        notes.append(
-            f"Uppgift om utbetalning saknas för {silent}." if silent else "Uppgift saknas."
-        )
+        waiting = [part for part in rollup.paid_parts if rollup.paid_to(part) is None]
+        silent = formats.join_words(part.project.name for part in (*waiting, *rollup.unpaid_parts))
+        notes.append(f"Uppgift om utbetalning saknas för {silent}.")
     notes += [
         f"{part.project.name}: {comment}"
         for part in rollup.paid_parts
@@ -294,7 +293,7 @@ def projects(rollup: Rollup, parts, key="projekt", caption="") -> Grid:
                 names.get(part.administration, part.administration),
                 role_of(part),
                 funds_of(part),
-                known(part.project.period),
+                known(part.period),
             )
             for part in parts
         ),

@@ -52,7 +52,9 @@ def money_coverage(bridge: MoneyBridge) -> str:
     """What part of it has a project behind it."""
     if not bridge.known:
         return " ".join(
-            filter(None, ("Inget av förändringen går att visa per projekt.", _known_year(bridge)))
+            filter(
+                None, ("Ingen del av förändringen går att visa per projekt.", _known_year(bridge))
+            )
         )
     if bridge.unnamed.value:
         return (

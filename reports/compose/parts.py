@@ -121,7 +121,7 @@ def project_terms(part: Part, year: int) -> Terms:
     results = [_measure(item) for item in project.measures if not item.is_target]
     terms = [
         Term("Fond", funds or None),
-        Term("Period", known(project.period)),
+        Term("Period", known(part.period)),
         Term("Projektägare", project.owner or None),
     ]
     payout = part.payout(year)

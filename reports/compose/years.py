@@ -101,7 +101,7 @@ def breaks(past: Past, first: int, last: int):
         )
     began = {}
     for item in between.reorganisations:
-        word = "började" if item.began else "upphörde"
+        word = "började" if item.began else "hade upphört"
         began.setdefault((item.year, word), []).append(item.name)
     for (year, word), names in sorted(began.items()):
         listed = formats.join_words(sorted(names, key=formats.sort_key))

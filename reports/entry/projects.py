@@ -81,12 +81,7 @@ class Line:
     @property
     def period(self) -> str:
         """Our own where there is one, else the project's."""
-        part = self.participation
-        if not (part.starts_on or part.ends_on):
-            return self.project.period
-        starts = formats.date_as_known(part.starts_on, Precision.DAY) or self.project.starts
-        ends = self.end.words if self.end else ""
-        return formats.period(starts, ends, bool(self.end and self.end.planned))
+        return self.project.period_of(self.participation.starts_on, self.participation.ends_on)
 
     @property
     def has_period(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funding.models import Payout
+from reports.collect_parts import reported
 from reports.document import Document, to_data
 from reports.models import Publication, PublicationFile, PublishedFigure, Publishing, ReportingYear
 from reports.models.publication import DocumentKind
@@ -25,7 +26,7 @@ def store(year: ReportingYear, attempt: Publishing, found: Contents, made: list[
     year.publish(attempt.by, attempt.reason)
     rows = {frozen.item.kind: _publication(year, attempt, frozen, now) for frozen in made}
     _publish_figures(year, found.rollup, rows.get(DocumentKind.CONSOLIDATED))
-    Payout.objects.filter(year=year.year).update(published=True)
+    reported(Payout.objects.filter(year=year.year)).update(published=True)
 
 
 def _publication(year, attempt, frozen, now) -> Publication:

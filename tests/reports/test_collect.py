@@ -1,5 +1,7 @@
 """Facts are collected with the same number of queries at any size."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from funding.models import Payout
 from malmo_intl.models import Administration
 from projects.models import GoalAllocation, GoalSet, Participation, Project
+from reports.collect_parts import collect_parts
 from reports.documents import build
 from reports.models import Answer, ReportingYear, Submission
 from tests import make
@@ -91,3 +94,17 @@ def test_the_administrations_own_memo_prints_its_draft(miljo):
     )
     make.memo(year, miljo)
     assert "Ord från MF" in str(build("forvaltning", 2024, "MF"))
+
+
+def test_a_participation_has_its_own_period_and_the_projects_where_it_has_none(miljo, kultur):
+    year = make.year(2024)
+    project = make.project(
+        "Rebus", starts_on=datetime.date(2023, 1, 1), ends_on=datetime.date(2025, 6, 30), ends_planned=True
+    )  # fmt: skip
+    make.participation(project, miljo, ends_on=datetime.date(2024, 3, 1))
+    make.participation(project, kultur)
+    found = {part.administration: part.period for part in collect_parts(year)}
+    assert found == {
+        "MF": "1\u00a0januari 2023 – 1\u00a0mars 2024",
+        "KULF": "1\u00a0januari 2023 – 30\u00a0juni 2025 (planerat)",
+    }

@@ -13,7 +13,9 @@ from reports.facts import (
     ActivityFact,
     AdministrationFact,
     Facts,
+    FundFact,
     GoalFact,
+    GrantFact,
     MemoFact,
     Part,
     PayoutFact,
@@ -189,6 +191,22 @@ def test_that_nothing_was_paid_is_said_once_and_never_as_nought():
     assert [grid.key for grid in blocks(memo, Grid)] == ["utbetalningar", "samverkansparter"]
     assert section(memo, "utbetalda-eu-medel").blocks == (blocks(memo, Grid)[0],)
     assert grids.by_goal(roll_up(facts)).rows == grids.by_goal(roll_up(facts)).total == ()
+
+
+def test_a_payout_that_is_waited_for_is_named_as_missing():
+    fund = FundFact("ESF", "ESF", True)
+    waiting = Part(
+        ProjectFact(
+            "p",
+            "Bortom Malmö",
+            starts_on=date(2024, 1, 1),
+            grants=(GrantFact(fund, True),),
+        ),
+        "A",
+        payouts=(PayoutFact(2024, None),),
+    )
+    grid = grids.payouts(roll_up(Facts(2024, parts=(waiting,)), "A"), "A")
+    assert grid.notes == ("Uppgift om utbetalning saknas för Bortom Malmö.",)
 
 
 def test_payouts_that_nobody_knows_do_not_sum_to_nought():

@@ -55,6 +55,14 @@ def test_a_project_under_way_that_was_paid_nothing_belongs_to_the_year():
     assert rules.belongs_to(part("Sluta skjut"), 2019)
 
 
+def test_nothing_paid_puts_no_project_that_is_over_in_a_year():
+    over = part("Botildenborg", paid=0, starts_on=None, ends_on=day(2018, 6, 30))
+    assert not rules.belongs_to(over, 2019)
+    unknown = part("Okänt", paid=0, starts_on=None, ends_on=None)
+    assert rules.belongs_to(unknown, 2019)
+    assert not rules.belongs_to(unknown, 2020)
+
+
 def test_a_participation_without_any_known_period_is_not_under_way_in_any_year():
     unknown = part("Okänt", starts_on=None, ends_on=None)
     assert not any(rules.belongs_to(unknown, year) for year in range(2010, 2030))

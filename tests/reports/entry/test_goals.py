@@ -61,7 +61,7 @@ def only(form):
 
 def test_a_project_belongs_if_it_was_under_way_or_paid(form, miljo, kultur):
     ended = {"starts_on": datetime.date(2016, 1, 1), "ends_on": datetime.date(2018, 11, 30)}
-    make.participation(make.project("Krami", **ended), miljo, paid={2024: 0})
+    make.participation(make.project("Krami", **ended), miljo, paid={2024: 5})
     make.participation(make.project("Zebra", **ended), miljo, paid={2023: 1})
     make.participation(make.project("Ärlig"), miljo)
     make.participation(make.project("Andras"), kultur)

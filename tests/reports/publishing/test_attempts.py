@@ -40,6 +40,18 @@ def test_every_document_is_published_in_every_format(year, sam, quick):
     assert set(Publication.objects.values_list("version", "published_by_name")) == {(1, "Sam")}
 
 
+def test_money_of_a_report_that_never_came_in_is_neither_counted_nor_shown(
+    year, sam, kultur, quick
+):
+    project = make.project("Scenen", funded_by=make.fund())
+    make.participation(project, kultur, paid={year.year: 1_234_567})
+    publish(year, sam)
+    whole = json.dumps(Publication.objects.get(kind="samlad").data)
+    assert "1234567" not in whole
+    assert "4711" in whole
+    assert [row.amount for row in Payout.objects.filter(published=True)] == [4711]
+
+
 def test_what_is_frozen_is_the_document_with_its_version(year, sam, quick):
     publish(year, sam)
     row = Publication.objects.get(kind="stad")
