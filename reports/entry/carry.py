@@ -5,7 +5,9 @@ recipients as a memo of the new year. Nothing else is copied, and nothing silent
 """
 
 import re
+from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -24,6 +26,34 @@ MEMO_HEAD = (
     "decision_lead",
 )
 COMES_ALONG = (MemoLine.List.RECIPIENT, MemoLine.List.SIGNATORY)
+
+
+def hold(submission: Submission, then="Inget är sparat."):
+    """Hold the row until the transaction ends, so that nobody can hand in half-way through what is written.
+
+    Raises ValidationError, which ends with `then`, if it may no longer be written in.
+    """
+    submission.status = Submission.objects.select_for_update().get(pk=submission.pk).status
+    if not submission.is_editable:
+        raise ValidationError(
+            f"Redovisningen är {submission.get_status_display().lower()} och går inte att ändra. {then}"
+        )
+
+
+@contextmanager
+def writing(submission: Submission, by):
+    """A transaction to write in the report in, held and begun. Raises ValidationError where it may not be; then,
+    and after any other failure, nothing of what was done in it is stored."""
+    with transaction.atomic():
+        hold(submission)
+        stored = submission.status
+        try:
+            if stored == Submission.Status.NOT_STARTED:
+                begin(submission, by)
+            yield
+        except BaseException:
+            submission.status = stored
+            raise
 
 
 def begin(submission: Submission, by):

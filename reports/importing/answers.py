@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from malmo_intl import richtext
 from malmo_intl.models import Administration
+from reports import city
+from reports.city import City
 from reports.entry import carry, saving
 from reports.entry.answer import AnswerForm
+from reports.entry.city_text import TEXT, CityTextForm
 from reports.entry.form import NOTHING, REASON
 from reports.importing import upload
 from reports.importing.blocks import Block, from_text
 from reports.importing.placing import CITY, SUMMARY, Piece, Plan, Question, State, Unit, place
 from reports.importing.word import from_word
-from reports.models import CityText, ReportingYear, Submission
+from reports.models import ReportingYear, Submission
 
 
 def read(content: bytes) -> list[Block]:
@@ -76,10 +79,12 @@ def store(year: ReportingYear, pieces: list[Piece], writer: saving.Writer) -> in
             continue
         try:
             if piece.administration == CITY:
-                _store_city(year, piece)
+                _store_city(year, piece, writer)
             else:
                 _store_answer(submissions.get(piece.administration), piece, writer)
             stored += 1
+        except ValidationError as error:
+            problems.append(Problem(where, " ".join(error.messages)))
         except (ValueError, saving.Conflict) as error:
             problems.append(Problem(where, str(error)))
     if problems:
@@ -90,12 +95,11 @@ def store(year: ReportingYear, pieces: list[Piece], writer: saving.Writer) -> in
 def _store_answer(submission, piece, writer):
     if submission is None:
         raise ValueError("förvaltningen väntas inte redovisa det året.")
-    if not submission.is_editable:
-        raise ValueError(
-            f"redovisningen är {submission.get_status_display().lower()} och går inte att ändra."
-        )
-    if submission.status == Submission.Status.NOT_STARTED:
-        carry.begin(submission, writer.by)
+    with carry.writing(submission, writer.by):
+        _save_answer(submission, piece, writer)
+
+
+def _save_answer(submission, piece, writer):
     key = f"fragor/{piece.question}"
     nothing = piece.state == State.NOTHING
     form = AnswerForm(
@@ -105,17 +109,23 @@ def _store_answer(submission, piece, writer):
         if nothing
         else {"svar": piece.html, NOTHING: "", REASON: ""},
     )
+    _save(form, writer)
+
+
+def _store_city(year, piece, writer):
+    held = ReportingYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    if not City(held).is_editable:
+        raise ValueError("året är publicerat, och stadens texter går inte att ändra.")
+    if piece.question == SUMMARY:
+        key = city.SUMMARY
+    elif held.questions.filter(number=piece.question).exists():
+        key = f"{city.QUESTION}{piece.question}"
+    else:
+        raise ValueError("frågan finns inte det året.")
+    _save(CityTextForm(City(held), key, {TEXT: piece.html}), writer)
+
+
+def _save(form, writer):
     if not form.is_valid():
         raise ValueError(" ".join(text for texts in form.errors.values() for text in texts))
     saving.save(form, form.version, writer)
-
-
-def _store_city(year, piece):
-    question = year.questions.filter(number=piece.question).first()
-    if question is None and piece.question != SUMMARY:
-        raise ValueError("frågan finns inte det året.")
-    try:
-        text = richtext.clean(piece.html)
-    except richtext.TooComplex as error:
-        raise ValueError(str(error)) from error
-    CityText.objects.update_or_create(year=year, question=question, defaults={"text": text})

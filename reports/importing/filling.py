@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from reports.entry import carry, parts, saving
 from reports.entry.form import PartForm
 from reports.importing import reading
@@ -142,13 +140,19 @@ def _problems(form, cells):
         yield from (Problem(where, sentence) for sentence in sentences)
 
 
-@transaction.atomic
 def store(
     submission: Submission, data: dict, versions: dict[str, int], writer: saving.Writer
 ) -> int:
-    """Save the parts of a proposal, all or none. Returns how many. Raises NotStored."""
-    if submission.status == Submission.Status.NOT_STARTED:
-        carry.begin(submission, writer.by)
+    """Save the parts of a proposal, all or none. Returns how many.
+
+    Raises NotStored, or ValidationError where nothing may be written.
+    """
+    with carry.writing(submission, writer.by):
+        _store_each(submission, data, versions, writer)
+    return len(data)
+
+
+def _store_each(submission, data, versions, writer):
     problems = []
     for key, values in data.items():
         form = parts.form_class(key)(submission, key, values)
@@ -161,7 +165,6 @@ def store(
             problems.extend(_clashes(form, conflict))
     if problems:
         raise NotStored(problems)
-    return len(data)
 
 
 def _clashes(form, conflict):

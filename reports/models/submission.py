@@ -186,7 +186,11 @@ class Submission(Stateful, NaturalModel):
         if self.review_opened_at:
             raise ValidationError("Granskningen har börjat. Be stadskontoret om att få den åter.")
         unopened = {"status": self.status, "review_opened_at": None}
-        self._note(by, Verb.WITHDREW, unopened, status=self.Status.DRAFT, sign_off_asked_at=None)
+        with transaction.atomic():
+            self._hold_writable_year()
+            self._note(
+                by, Verb.WITHDREW, unopened, status=self.Status.DRAFT, sign_off_asked_at=None
+            )
 
     def open_review(self, by, at):
         """Begin the review. From now on the administration cannot take the hand-in back."""
@@ -215,17 +219,23 @@ class Submission(Stateful, NaturalModel):
         if self.status != status:
             raise ValidationError(f"{self} är {self.get_status_display().lower()}.")
         with transaction.atomic():
-            # Held until the deed is done: a year is not closed or published half-way through it.
-            year = ReportingYear.objects.select_for_update(no_key=True).get(pk=self.year_id)
-            if year.status not in ReportingYear.WRITABLE:
-                raise ValidationError(
-                    f"Året {year} är {year.get_status_display().lower()}, så förvaltningen kan inte ändra. "
-                    + HOW_TO_OPEN[year.status]
-                )
+            self._hold_writable_year()
             self._move(
                 self.Status.RETURNED, by, verb, comment,
                 review_opened_at=None, sign_off_asked_at=None,
             )  # fmt: skip
+
+    def _held_year(self) -> ReportingYear:
+        """Held until the transaction ends: a year is not closed or published half-way through a deed."""
+        return ReportingYear.objects.select_for_update(no_key=True).get(pk=self.year_id)
+
+    def _hold_writable_year(self):
+        year = self._held_year()
+        if year.status not in ReportingYear.WRITABLE:
+            raise ValidationError(
+                f"Året {year} är {year.get_status_display().lower()}, så förvaltningen kan inte ändra. "
+                + HOW_TO_OPEN[year.status]
+            )
 
     def decide(self, by, on, paragraph=""):
         """Record the board's decision: its day and its §. Nothing happens if it is known."""
@@ -235,9 +245,13 @@ class Submission(Stateful, NaturalModel):
         if seen == {"decided_on": on, "decision_paragraph": paragraph}:
             return
         said = f"{on:%Y-%m-%d}{f', § {paragraph}' if paragraph else ''}"
-        self._note(
-            by, "skrev in nämndens beslut", seen, said, decided_on=on, decision_paragraph=paragraph
-        )
+        with transaction.atomic():
+            if self._held_year().is_published:
+                raise ValidationError("Året är publicerat. Beslutet kan ändras när året rättas.")
+            self._note(
+                by, "skrev in nämndens beslut", seen, said,
+                decided_on=on, decision_paragraph=paragraph,
+            )  # fmt: skip
 
     def mark_not_received(self, by):
         """The year closes without it (counting rule 10)."""

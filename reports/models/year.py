@@ -92,7 +92,9 @@ class ReportingYear(Stateful, NaturalModel):
         """
         with transaction.atomic():
             # The year before its submissions, as in all deeds that hold both.
-            type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+            held = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+            if held.status == self.Status.CLOSED:
+                raise ValidationError("Året är redan stängt.")
             missing = list(
                 self.missing().select_for_update(of=("self",)).select_related("administration")
             )

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from malmo_intl import access
 from malmo_intl.inputs import KnownDateField, PlainTextField
 from reports.models import CityDecision
+from reports.views.decision import paragraph_number
 from reports.views.published import asked_for
 
 Body = CityDecision.Body
@@ -48,8 +49,23 @@ class CityDecisionForm(forms.Form):
                     f"dag-{body}",
                     "Dagen har inte varit än. Skriv in beslutet när det är fattat.",
                 )
+            elif typed and typed.day.year < self.publication.year.year:
+                self.add_error(
+                    f"dag-{body}",
+                    f"{body.label} kan inte besluta om {self.publication.year} före det året.",
+                )
+            try:
+                cleaned[f"paragraf-{body}"] = paragraph_number(cleaned.get(f"paragraf-{body}", ""))
+            except ValidationError as error:
+                self.add_error(f"paragraf-{body}", error)
             if cleaned.get(f"paragraf-{body}") and not typed and f"dag-{body}" in cleaned:
                 self.add_error(f"dag-{body}", "Ange dagen för beslutet, eller ta bort paragrafen.")
+        board, council = (cleaned.get(f"dag-{body}") for body in (Body.BOARD, Body.COUNCIL))
+        if board and council and council.day < board.day:
+            self.add_error(
+                f"dag-{Body.COUNCIL}",
+                "Kommunfullmäktige beslutar efter kommunstyrelsen. Kontrollera dagarna.",
+            )
         return cleaned
 
     @transaction.atomic
@@ -58,7 +74,7 @@ class CityDecisionForm(forms.Form):
             if not {f"dag-{body}", f"paragraf-{body}"} & set(self.changed_data):
                 continue
             typed = self.cleaned_data[f"dag-{body}"]
-            paragraph = self.cleaned_data[f"paragraf-{body}"].lstrip("§ ").strip()
+            paragraph = self.cleaned_data[f"paragraf-{body}"]
             CityDecision.enter(self.publication, body, typed and typed.day, paragraph, by)
 
 

@@ -1,6 +1,7 @@
 """The board's decision on what was handed in: its day and its §."""
 
 import datetime
+import re
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,14 @@ from django.views.decorators.http import require_http_methods
 from malmo_intl import access, formats
 from malmo_intl.inputs import KnownDateField, PlainTextField
 from reports.models import Memo, ReportingYear, Submission
+
+
+def paragraph_number(typed: str) -> str:
+    """ "§ 14" → "14"; "" stays. Raises ValidationError if it is no number, with or without a letter."""
+    number = typed.lstrip("§ ").strip()
+    if number and not re.fullmatch(r"[0-9]{1,5} ?[a-zA-Z]?", number):
+        raise ValidationError("Skriv paragrafens nummer, till exempel 14.")
+    return number
 
 
 class DecisionForm(forms.Form):
@@ -28,15 +37,18 @@ class DecisionForm(forms.Form):
         show_hidden_initial=True,
     )  # fmt: skip
 
-    def __init__(self, *args, today, dated=None, **options):
-        """`dated`: the day of the memo that the board decided on, when it has one."""
+    def __init__(self, *args, year, today, dated=None, **options):
+        """`year`: the number of the year reported on. `dated`: the day of the memo that the board decided on, when
+        it has one."""
         super().__init__(*args, auto_id="id_%s", **options)
-        self.today, self.dated = today, dated
+        self.year, self.today, self.dated = year, today, dated
 
     def clean_dag(self):
         day = self.cleaned_data["dag"].day
         if day > self.today:
             raise ValidationError("Dagen har inte varit än. Skriv in beslutet när det är fattat.")
+        if day.year < self.year:
+            raise ValidationError(f"Nämnden kan inte besluta om {self.year} före det året.")
         if self.dated and day < self.dated:
             raise ValidationError(
                 f"Nämnden kan inte besluta före tjänsteskrivelsens datum, {formats.long_date(self.dated)}."
@@ -44,7 +56,7 @@ class DecisionForm(forms.Form):
         return day
 
     def clean_paragraf(self):
-        return self.cleaned_data["paragraf"].lstrip("§ ").strip()
+        return paragraph_number(self.cleaned_data["paragraf"])
 
     def clean(self):
         cleaned = super().clean()
@@ -115,7 +127,9 @@ def _form(submission, today, data=None, **options):
     dated = Memo.objects.filter(
         year=submission.year, administration=submission.administration, project=None
     ).values_list("dated", flat=True)
-    return DecisionForm(data, today=today, dated=dated.first(), **options)
+    return DecisionForm(
+        data, year=submission.year.year, today=today, dated=dated.first(), **options
+    )
 
 
 def _recorded(submission) -> dict:

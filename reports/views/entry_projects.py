@@ -17,7 +17,6 @@ from reports.entry.form import NOTHING, REASON
 from reports.entry.project import ProjectForm, end_field, ended
 from reports.entry.projects import KEY, ProjectsForm, lines, say
 from reports.entry.saving import Writer
-from reports.models import Submission
 from reports.views import told
 from reports.views.own import own_submission, trail
 
@@ -34,12 +33,6 @@ def address(submission, page="projects", *more) -> str:
 def chosen(request) -> str:
     """The slug of the project that a button is about. The database refuses to look for NUL."""
     return request.POST.get("projekt", "").replace("\x00", "")
-
-
-def begin(submission, user):
-    """What is said first begins the report."""
-    if submission.status == Submission.Status.NOT_STARTED:
-        carry.begin(submission, user)
 
 
 def locked(request, submission):
@@ -77,16 +70,17 @@ def _finish(request, submission):
     undated = [line for line in shown if not (line.waits or line.has_period)]
     if not form.is_valid() or ((waiting or undated) and not typed[NOTHING]):
         return _list(request, submission, form, status=422, waiting=waiting, undated=undated)
-    begin(submission, request.user)
-    form = _filled(submission, typed)
-    if not form.is_valid():
-        return _list(request, submission, form, status=422)
     try:
-        writer = Writer(request.user, timezone.now())
-        saving.save(form, form.version, writer, finished=True)
+        with carry.writing(submission, request.user):
+            form = _filled(submission, typed)
+            if form.is_valid():
+                writer = Writer(request.user, timezone.now())
+                saving.save(form, form.version, writer, finished=True)
     except (saving.Conflict, ValidationError):
         messages.error(request, TOO_LATE)
         return redirect(address(submission))
+    if form.errors:
+        return _list(request, submission, form, status=422)
     following = parts.following(submission, KEY)
     return redirect(following.url if following else submission)
 
@@ -127,7 +121,15 @@ def carried(request, year, administration):
     slug, verdict = chosen(request), request.POST.get("besked", "")
     if verdict not in Verdict.values:
         raise Http404("Beskedet finns inte.")
-    begin(submission, request.user)
+    try:
+        with carry.writing(submission, request.user):
+            return _answer(request, submission, slug, verdict, back)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(back)
+
+
+def _answer(request, submission, slug, verdict, back):
     item = get_object_or_404(submission.carried, participation__project__slug=slug)
     if request.POST.get("sett") != item.verdict != verdict:
         messages.error(request, f"{item}: {TOO_LATE}")

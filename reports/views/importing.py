@@ -4,8 +4,7 @@ from html import unescape
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,11 +18,12 @@ from reports.entry.answer import AnswerForm
 from reports.entry.form import NOTHING, REASON
 from reports.importing import answers
 from reports.importing.placing import Piece, State
-from reports.importing.upload import Refused
-from reports.models import Saving, Submission
+from reports.importing.upload import LARGEST, Refused
+from reports.models import Saving
 from reports.views.own import own_submission, trail
 
 MOST_PIECES = 100
+TOO_LATE = "Någon annan sparade samtidigt. Försök igen."
 REPLACE, AFTER = "ersatt", "efter"
 
 
@@ -72,7 +72,7 @@ def _preview(request, submission):
     if file is None:
         return _page(request, submission, "Välj en fil först.", 422)
     try:
-        plan = answers.plan(file.read(), submission.year, submission.administration)
+        plan = answers.plan(file.read(LARGEST + 1), submission.year, submission.administration)
     except Refused as error:
         return _page(request, submission, str(error), 422)
     code = submission.administration.code
@@ -126,24 +126,22 @@ def _save(request, submission):
     try:
         stored = _store(submission, [form.cleaned_data for form in forms_], request.user)
     except (answers.NotStored, saving.Conflict):
-        return _show(
-            request,
-            submission,
-            rows,
-            status=409,
-            error="Någon annan sparade samtidigt. Försök igen.",
-        )
+        return _show(request, submission, rows, status=409, error=TOO_LATE)
+    except ValidationError as error:
+        return _show(request, submission, rows, status=409, error=" ".join(error.messages))
     messages.success(
         request, f"{stored} svar är inlästa. Läs igenom dem och markera delarna som klara."
     )
     return redirect(submission)
 
 
-@transaction.atomic
 def _store(submission, chosen, user) -> int:
     """All answers or none. What several pieces say about one question is put one after the other."""
-    if submission.status == Submission.Status.NOT_STARTED:
-        carry.begin(submission, user)
+    with carry.writing(submission, user):
+        return _store_each(submission, chosen, user)
+
+
+def _store_each(submission, chosen, user) -> int:
     writer = saving.Writer(user, timezone.now(), Saving.How.IMPORTED)
     numbers = sorted({piece["to"] for piece in chosen if piece["to"] is not None})
     for number in numbers:

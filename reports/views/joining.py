@@ -14,7 +14,7 @@ from reports.entry import carry, ownership, parts, picking
 from reports.entry.project import ProjectForm
 from reports.entry.projects import KEY, ProjectsForm
 from reports.entry.saving import Writer
-from reports.views.entry_projects import address, begin, chosen, locked
+from reports.views.entry_projects import address, chosen, locked
 from reports.views.own import own_submission, trail
 
 
@@ -51,8 +51,8 @@ def _join(request, submission):
     owner = request.POST.get("roll") == Participation.Role.OWNER
     role = Participation.Role.OWNER if owner else Participation.Role.PARTNER
     try:
-        begin(submission, request.user)
-        picking.join(submission, project, role, Writer(request.user, timezone.now()))
+        with carry.writing(submission, request.user):
+            picking.join(submission, project, role, Writer(request.user, timezone.now()))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(address(submission, "project_search"))
@@ -74,11 +74,11 @@ def project_new(request, year, administration):
     if not form.is_valid():
         return _new(request, form, 422)
     try:
-        begin(submission, request.user)
-        project = picking.add(
-            submission, form.cleaned_data["namn"], form.role, form.external,
-            Writer(request.user, timezone.now()),
-        )  # fmt: skip
+        with carry.writing(submission, request.user):
+            project = picking.add(
+                submission, form.cleaned_data["namn"], form.role, form.external,
+                Writer(request.user, timezone.now()),
+            )  # fmt: skip
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _new(request, form, 422)
@@ -110,8 +110,8 @@ def project_owner(request, year, administration, slug):
     form = ownership.OwnerForm(entry.participation, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            begin(submission, request.user)
-            form.save(request.user)
+            with carry.writing(submission, request.user):
+                form.save(request.user)
             messages.success(request, "Ägaren är sparad.")
             return redirect(parts.address(submission, entry.key))
         except ValidationError as error:
@@ -144,7 +144,8 @@ def project_leave(request, year, administration, slug):
 
 def _leave(request, submission, entry):
     try:
-        ownership.leave(entry.participation, request.user)
+        with carry.writing(submission, request.user):
+            ownership.leave(entry.participation, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(parts.address(submission, entry.key))
@@ -164,8 +165,9 @@ def project_return(request, year, administration, slug):
     if refusal := locked(request, submission):
         return refusal
     try:
-        ownership.come_back(project, submission.administration, request.user)
-        carry.items(submission)
+        with carry.writing(submission, request.user):
+            ownership.come_back(project, submission.administration, request.user)
+            carry.items(submission)
         messages.success(request, f"Medverkan i {project} är tillbaka.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -74,17 +74,11 @@ class Desk:
         return parts.following(self.submission, key).url
 
     def hold(self):
-        """Holds the row until the save is done, so that nobody can hand in half-way through it.
-
-        Raises ValidationError if somebody has handed in already.
-        """
-        now = Submission.objects.select_for_update().get(pk=self.submission.pk)
-        self.submission.status = now.status
-        if not self.submission.is_editable:
-            raise ValidationError(
-                f"Redovisningen är {self.submission.get_status_display().lower()} och går inte att "
-                "ändra. Det du skrev är inte sparat, men finns kvar här så att du kan kopiera det."
-            )
+        """Holds what is written in until the save is done. Raises ValidationError if it is handed in already."""
+        carry.hold(
+            self.submission,
+            "Det du skrev är inte sparat, men finns kvar här så att du kan kopiera det.",
+        )
 
     def begin(self, user):
         """The first save begins the report."""

@@ -20,7 +20,7 @@ from reports.views.published import documents_of
 
 Status = ReportingYear.Status
 CONFIRM = "Bekräfta att du har läst dokumenten."
-DONE = "Året är publicerat."
+DONE, CORRECTED = "Året är publicerat.", "Rättelsen är publicerad."
 BEGUN = "Publiceringen har börjat."
 GOING_ON = "Publiceringen pågår redan. Du ser här hur det går."
 
@@ -160,7 +160,7 @@ def _publish(request, year):
     tasks.publish.enqueue(attempt.pk)
     attempt.refresh_from_db()
     if attempt.status == Publishing.Status.DONE:
-        messages.success(request, DONE)
+        messages.success(request, CORRECTED if attempt.reason else DONE)
     elif attempt.status in Publishing.UNDER_WAY:
         messages.info(request, BEGUN)
     return redirect(request.path)

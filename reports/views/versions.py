@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -62,13 +63,17 @@ def restore(request, desk, key, version):
     after = request.POST.get("efter", "")
     writer = saving.Writer(request.user, timezone.now(), Saving.How.RESTORED)
     try:
-        if after.isdecimal() and len(after) < 10:
-            undoing.bring_back(form, version, int(after), writer)
-            messages.success(request, "Det du tog bort är tillbaka.")
-        else:
-            get_object_or_404(form.part.savings, version=version)
-            saving.restore(form, version, writer)
-            messages.success(request, "Den tidigare versionen är tillbaka.")
+        with transaction.atomic():
+            desk.hold()
+            form = desk.form(key)
+            if after.isdecimal() and len(after) < 10:
+                undoing.bring_back(form, version, int(after), writer)
+                done = "Det du tog bort är tillbaka."
+            else:
+                get_object_or_404(form.part.savings, version=version)
+                saving.restore(form, version, writer)
+                done = "Den tidigare versionen är tillbaka."
+        messages.success(request, done)
     except (ValidationError, saving.Conflict) as error:
         sentences = getattr(error, "messages", ["Någon annan hann spara. Försök igen."])
         messages.error(request, " ".join(sentences))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from malmo_intl.exports import CONTENT_TYPES
 from reports.entry import saving
 from reports.importing import filling
 from reports.importing import workbook as book
-from reports.importing.upload import Refused
+from reports.importing.upload import LARGEST, Refused
 from reports.models import Saving
 from reports.views.own import own_submission, trail
 
@@ -47,7 +47,7 @@ def workbook(request, year, administration):
     if file is None:
         return _page(request, submission, error="Välj en fil först.", status=422)
     try:
-        proposal = filling.propose(submission, file.read())
+        proposal = filling.propose(submission, file.read(LARGEST + 1))
     except Refused as error:
         return _page(request, submission, error=str(error), status=422)
     return _page(
@@ -90,6 +90,8 @@ def _save(request, submission):
     except filling.NotStored as refused:
         proposal = filling.Proposal([], refused.problems, {}, {})
         return _page(request, submission, status=409, proposal=proposal)
+    except ValidationError as error:
+        return _page(request, submission, error=" ".join(error.messages), status=409)
     changed = "1 del" if stored == 1 else f"{stored} delar"
     messages.success(request, f"Excel-boken är inläst: {changed} ändrades.")
     return redirect(submission)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from malmo_intl.commands import Fel, SwedishCommand
@@ -41,6 +42,8 @@ class Command(SwedishCommand):
             filling.store(submission, proposal.data, proposal.versions, writer)
         except filling.NotStored as error:
             self._stop_at(error.problems)
+        except ValidationError as error:
+            raise Fel(" ".join(error.messages)) from error
         self.stdout.write(f"Sparade ändringar: {len(proposal.changes)}.")
 
     def _stop_at(self, problems):

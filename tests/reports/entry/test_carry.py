@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from malmo_intl.models import Event
 from projects.models import Network, NetworkMembership
@@ -215,3 +216,33 @@ def test_the_same_verdict_twice_leaves_one_trail(begun, rut):
     for _ in range(2):
         assert carry.answer(network(begun), Verdict.ENDED, Verdict.WAITING, rut)
     assert Event.objects.about(begun).filter(verb="gav besked").count() == 1
+
+
+# --- Writing while others do --------------------------------------------------------------------------
+
+
+def test_who_begins_after_another_did_goes_on(before, miljo, rut, mans):
+    submission = make.submission(make.year(2024), miljo, Submission.Status.NOT_STARTED)
+    late = Submission.objects.get(pk=submission.pk)
+    carry.begin(submission, rut)
+    with carry.writing(late, mans):
+        assert late.status == Submission.Status.DRAFT
+    assert Event.objects.filter(verb="påbörjade").count() == 1
+
+
+def test_nothing_is_written_in_what_was_handed_in_meanwhile(miljo, rut):
+    submission = make.submission(make.year(2024), miljo, Submission.Status.DRAFT)
+    Submission.objects.update(status=Submission.Status.SUBMITTED)
+    refused = pytest.raises(ValidationError, match="är inlämnad och går inte att ändra")
+    with refused, carry.writing(submission, rut):
+        pytest.fail("It was written in.")
+
+
+def test_a_report_that_was_begun_for_what_failed_is_not_begun(miljo, rut):
+    submission = make.submission(make.year(2024), miljo, Submission.Status.NOT_STARTED)
+    with pytest.raises(ZeroDivisionError), carry.writing(submission, rut):
+        raise ZeroDivisionError
+    assert submission.status == Submission.Status.NOT_STARTED
+    submission.refresh_from_db()
+    assert submission.status == Submission.Status.NOT_STARTED
+    assert not Event.objects.exists()

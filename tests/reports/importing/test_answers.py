@@ -95,7 +95,7 @@ def test_one_answer_that_cannot_be_stored_stops_all(year, miljo, kultur):
     make.submission(year, miljo)
     make.submission(year, kultur, Submission.Status.SUBMITTED)
     text = b"# Milj\xc3\xb6n\xc3\xa4mnden\n" + TEXT + b"# Kulturn\xc3\xa4mnden\n" + TEXT
-    with pytest.raises(answers.NotStored, match="KULF, fråga 1: redovisningen är inlämnad"):
+    with pytest.raises(answers.NotStored, match="KULF, fråga 1: Redovisningen är inlämnad"):
         answers.store(year, pieces(year, text=text), WRITER)
     assert not Answer.objects.exists()
 
@@ -105,6 +105,17 @@ def test_the_citys_own_chapter_becomes_the_citys_text(year, miljo):
     text = "# 1 Malmö stad\n\n## Sammanfattning\n\nEtt gott år.\n".encode()
     answers.store(year, pieces(year, text=text), WRITER)
     assert CityText.objects.get(question=None).text == "<p>Ett gott år.</p>"
+    part = Part.objects.get(year=year, key="sammanfattning")
+    assert part.savings.first().how == Saving.How.IMPORTED
+
+
+def test_the_citys_text_of_a_published_year_stays(year, miljo):
+    make.submission(year, miljo)
+    ReportingYear.objects.filter(pk=year.pk).update(status="published")
+    text = "# 1 Malmö stad\n\n## Sammanfattning\n\nEtt gott år.\n".encode()
+    with pytest.raises(answers.NotStored, match="året är publicerat"):
+        answers.store(year, pieces(year, text=text), WRITER)
+    assert not CityText.objects.exists()
 
 
 def test_the_command_shows_and_stores(year, miljo, tmp_path, capsys):

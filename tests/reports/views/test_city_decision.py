@@ -54,6 +54,21 @@ def test_it_is_entered_and_stands_on_the_documents_page(client, sam, olle):
     assert ADDRESS not in shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"dag-kommunstyrelsen": "2023-05-07"}, "Kommunstyrelsen kan inte besluta om 2024 före det året."),
+        ({"dag-kommunfullmaktige": "2025-05-06"}, "Kommunfullmäktige beslutar efter kommunstyrelsen."),
+        ({"paragraf-kommunstyrelsen": "-3"}, "Skriv paragrafens nummer, till exempel 14."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_kept_in_the_fields(client, sam, typed, sentence):
+    shown = text(enter(client, sam, **typed))
+    assert sentence in shown
+    assert f'value="{next(iter(typed.values()))}"' in shown
+    assert entered() == []
+
+
 def test_it_leaves_a_trail_and_the_second_time_none(client, sam):
     enter(client, sam)
     enter(client, sam)

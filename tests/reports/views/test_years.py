@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reports.models import PublishedFigure
+from reports.models import PublishedFigure, ReportingYear
 from tests import make
 
 
@@ -55,6 +55,13 @@ def test_a_year_under_way_shows_nothing_to_who_has_no_role(client, under_way):
     page = look(client, make.person("Nils"), "/redovisning/2020/").content.decode()
     assert "förvaltningen</a>" not in page
     assert "visas när stadskontoret har publicerat året" in page
+
+
+def test_a_year_that_is_corrected_leads_to_what_is_published(client, olle, published):
+    ReportingYear.objects.filter(year=2019).update(status="correcting")
+    page = look(client, olle, "/redovisning/2019/").content.decode()
+    assert "Året rättas just nu." in page
+    assert "när stadskontoret har publicerat" not in page
 
 
 def test_the_city_office_sees_the_whole_year_under_way(client, sam, under_way):

@@ -39,6 +39,7 @@ def test_the_form_stands_on_the_reports_page(client, handed_in, rut, lena):
         ("i går", "går inte att läsa som ett datum"),
         ("2025-02", "Ange hela datumet"),
         ("2999-01-01", "Dagen har inte varit än."),
+        ("2023-12-31", "Nämnden kan inte besluta om 2024 före det året."),
         ("2025-01-01", "före tjänsteskrivelsens datum, 30 januari 2025"),
     ],
 )
@@ -52,6 +53,14 @@ def test_a_day_that_cannot_be_is_shown_again_with_what_is_wrong(
     assert sentence in text
     assert "<title>Fel: " in text
     assert 'value="§ 14"' in text
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("paragraph", ["-3", "9999999", "§ x"])
+def test_a_paragraph_that_is_no_number_is_refused(client, handed_in, rut, paragraph):
+    answer = post(client, rut, paragraf=paragraph)
+    assert answer.status_code == 422
+    assert "Skriv paragrafens nummer" in answer.content.decode()
     assert not Event.objects.exists()
 
 
