@@ -1,5 +1,7 @@
 """Asks the database for what is known of all years. Three queries, however many the years are."""
 
+import datetime
+
 from malmo_intl.models import Administration
 from projects.models import GoalSet
 from reports.development import Past, Reorganisation
@@ -34,4 +36,5 @@ def _reorganisations():
         if starts_on:
             yield Reorganisation(starts_on.year, name, began=True)
         if ends_on:
-            yield Reorganisation(ends_on.year, name, began=False)
+            gone = ends_on + datetime.timedelta(days=1)
+            yield Reorganisation(gone.year, name, began=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from malmo_intl import prose
 from malmo_intl.formats import join_words, normalise, sort_key
@@ -221,7 +222,7 @@ def _draw_documents(some, wanted) -> list[Hit]:
 
 def _published(row, wanted) -> Hit:
     text = " ".join(texts(from_data(row.data)))
-    about = f"Publicerad {row.published_at:%Y-%m-%d}, version {row.version}"
+    about = f"Publicerad {timezone.localdate(row.published_at):%Y-%m-%d}, version {row.version}"
     return Hit(row.title, row.get_absolute_url(), about, tuple(snippet(text, wanted)))
 
 

@@ -52,7 +52,6 @@ OF_A_PROJECT = {Project: "slug", Participation: "project__slug"}
 _SUBJECT = re.compile(
     r"ar-(?P<year>\d{4})(?:-(?P<administration>[-\w]+))?|projekt-(?P<slug>[-\w]+)"
 )
-WRONG_SUBJECT = "Adressen går inte att läsa. Öppna händelserna från sidan de gäller."
 _DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 

@@ -1,4 +1,4 @@
-"""What came along from last year has been confirmed, changed or ended by somebody."""
+"""What came along from last time has been confirmed, changed or ended by somebody."""
 
 from reports.checks.case import Case
 from reports.models import CarriedItem
@@ -10,7 +10,7 @@ def check(case: Case):
             part, field = _place(item)
             yield case.error(
                 "fran-forra-aret",
-                f"{item} följde med från förra året. Säg om det är oförändrat, ändrat eller avslutat.",
+                f"{item} följde med från förra gången. Säg hur det är i år.",
                 part,
                 field,
                 item.pk,

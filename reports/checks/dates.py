@@ -15,7 +15,7 @@ def check(case: Case):
         day, body = early[0]
         yield case.error(
             "beslut-fore-datum",
-            f"Tjänsteskrivelsen är daterad {memo.dated.isoformat()}, men {body} är redan {day.isoformat()}. "
+            f"Tjänsteskrivelsen är daterad {memo.dated.isoformat()}, men {body} har datumet {day.isoformat()}. "
             "Ändra datumet eller beslutsplaneringen.",
             MEMO,
             "datum" if day != case.submission.decided_on else "beslutsdatum",

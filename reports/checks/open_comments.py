@@ -3,6 +3,8 @@
 A warning: a question may have been answered in another way.
 """
 
+from django.utils import timezone
+
 from reports.checks.case import Case
 
 
@@ -12,7 +14,7 @@ def check(case: Case):
         if task:
             yield case.warning(
                 "kommentar",
-                f"Stadskontorets kommentar till ”{task.title}” från {comment.sent_at:%Y-%m-%d} är inte "
+                f"Stadskontorets kommentar till ”{task.title}” från {timezone.localdate(comment.sent_at):%Y-%m-%d} är inte "
                 "åtgärdad. Markera delen som klar när den är det.",
                 comment.key,
                 about=comment.pk,

@@ -12,7 +12,7 @@ def head(prose) -> dict[str, forms.Field]:
         "rubrik": _line(
             "Ärendemening", 200, required=True, error_messages={"required": sentence}
         ),
-        "diarienummer": _line("Diarienummer", 40, help_text="Till exempel ASN-2025-1234"),
+        "diarienummer": _line("Diarienummer", 40, help_text="Till exempel STK-2025-1234"),
         "datum": KnownDateField(
             label="Datum", required=False, whole=True, help_text="Till exempel 2025-02-14"
         ),

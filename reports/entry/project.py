@@ -203,10 +203,12 @@ class ProjectForm(PartForm):
 
     def _no_circle(self):
         earlier = Project.objects.filter(slug=self.cleaned_data.get("fortsatter") or "").first()
-        while earlier:
+        seen = set()  # two that saved at once may have made a circle
+        while earlier and earlier.pk not in seen:
             if earlier.pk == self.project.pk:
                 self.add_error("fortsatter", "Det projektet fortsätter redan det här.")
                 return
+            seen.add(earlier.pk)
             earlier = earlier.continues
 
     def _nothing_lost(self):

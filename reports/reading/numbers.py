@@ -46,10 +46,6 @@ class Number:
         return not self.caution and self.step == 1 and self.high is None
 
     @property
-    def is_in_letters(self) -> bool:
-        return not any(letter.isdigit() for letter in self.text)
-
-    @property
     def digits(self) -> str:
         return re.sub(r"\D", "", self.text)
 

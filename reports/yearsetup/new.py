@@ -31,11 +31,12 @@ class NewYearForm(YearForm):
 
     @staticmethod
     def _typed(data) -> int | None:
-        """The year that is typed, if it can be read."""
+        """The year that is typed, if it can be read and can be planned."""
         try:
-            return fields.YearNumberField().clean(data.get("ar")) if data else None
+            typed = fields.YearNumberField().clean(data.get("ar")) if data else None
         except ValidationError:
             return None
+        return None if ReportingYear.objects.filter(year=typed).exists() else typed
 
     @staticmethod
     def _fetched(plan, data):

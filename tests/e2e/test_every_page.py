@@ -52,15 +52,6 @@ PAGES = [
     "/tillganglighet/",
     "/finns/inte/",
 ]
-ENTRY_PAGES = [
-    "/redovisning/2024/asf/",
-    "/redovisning/2024/asf/parter/",
-    "/redovisning/2024/asf/fragor/1/",
-    "/redovisning/2024/asf/siffror/",
-    "/redovisning/2024/asf/arbetsbok/",
-    "/redovisning/2024/asf/svar-fran-fil/",
-    "/redovisning/2024/asf/granska/",
-]
 OPEN_PAGES = ["/konto/logga-in/", "/tillganglighet/"]
 PERSONS = ["lasare", "samordnare", "chef", "stadskontoret", "system"]
 GROUPS = 6  # so that the pages are shared between processes

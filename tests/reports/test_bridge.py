@@ -266,6 +266,6 @@ def test_the_money_from_2022_to_2023_has_projects_for_one_of_the_years_only(know
     assert (found.difference.value, found.difference.exact) == (2_000_000, False)
     assert {step.kind for step in found.steps} == {Kind.UNKNOWN_AFTER}
     said = money_changes.money_coverage(found).replace("\u00a0", " ")
-    assert "Inget av förändringen går att visa per projekt." in said
+    assert "Ingen del av förändringen går att visa per projekt." in said
     assert "För 2022 har tre projekt belopp i systemet, tillsammans 21 639 766 kr." in said
     assert "För 2023 finns inga belopp per projekt." in said

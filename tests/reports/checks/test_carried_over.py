@@ -11,7 +11,7 @@ def test_a_project_that_nobody_has_confirmed_is_an_error(find, draft, rebus):
     CarriedItem.objects.create(submission=draft, participation=rebus)
     (found,) = find(carried_over)
     assert found.is_error
-    assert found.sentence.startswith("Rebus följde med från förra året.")
+    assert found.sentence.startswith("Rebus följde med från förra gången.")
     assert found.url.endswith("/projekt/#projekt-rebus")
 
 

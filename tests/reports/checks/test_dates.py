@@ -20,7 +20,7 @@ def test_a_board_that_meets_before_the_memo_is_written_is_an_error(find, memo):
     ScheduleStep.objects.create(memo=memo, body="Arbetsutskottet", day=datetime.date(2025, 2, 5))
     (found,) = find(dates)
     assert found.is_error
-    assert "daterad 2025-02-10, men Arbetsutskottet är redan 2025-02-05" in found.sentence
+    assert "daterad 2025-02-10, men Arbetsutskottet har datumet 2025-02-05" in found.sentence
     assert found.url.endswith("/tjansteskrivelse/#id_datum")
 
 

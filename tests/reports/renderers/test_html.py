@@ -9,15 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from malmo_intl.formats import Amount
-from reports.document import Chart, Column, Grid, Points, Prose, Section, Term, Terms, When
+from reports.document import Chart, Column, Grid, Points, Section, Term, Terms, When
 from reports.renderers import html
 from reports.renderers.html_prose import prose
 from tests.sample import document
-
-
-def with_prose(text):
-    """A memo of one section that holds `text`."""
-    return replace(document(), sections=(Section("a", "Avsnitt", (Prose(text),)),))
 
 
 def with_block(block):
