@@ -218,6 +218,14 @@ class Project(NaturalModel):
         """Its own name first. Prefetch `aliases` where there are many."""
         return (self.name, *(alias.name for alias in self.aliases.all()))
 
+    def predecessors(self) -> list["Project"]:
+        """Those that it continues, the nearest first; each once, though two who saved at once made a circle."""
+        found, earlier = [], self.continues
+        while earlier and earlier not in (self, *found):
+            found.append(earlier)
+            earlier = earlier.continues
+        return found
+
     def is_next_to(self, other) -> bool:
         """Whether one of the two continues the other."""
         return self.pk == other.continues_id or other.pk == self.continues_id

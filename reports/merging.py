@@ -21,6 +21,7 @@ from reports.moves import Moved, take_back
 from reports.rollup import roll_up
 
 FROZEN = (ReportingYear.Status.PUBLISHED, ReportingYear.Status.CORRECTING)
+NO_DAYS = (None, None)
 MONEY = ("budget_sek", "amount_sek", "amount_eur")
 
 
@@ -115,11 +116,12 @@ def _must_not_change(before):
 
 
 def _problems(kept, removed):
-    if kept.is_next_to(removed):
+    if kept in removed.predecessors() or removed in kept.predecessors():
         yield "Det ena projektet fortsätter det andra, så de är två. Ta bort den uppgiften först."
     if Publication.objects.filter(project=removed).exists():
         yield f"{removed} har publicerade dokument och måste behållas. Byt plats på projekten."
     yield from _owner_problems(kept, removed)
+    yield from _period_problems(kept, removed)
     yield from _payout_problems(kept, removed)
     yield from _memo_problems(kept, removed)
 
@@ -134,6 +136,17 @@ def _owner_problems(kept, removed):
     names |= {str(item.external_owner) for item in (kept, removed) if item.external_owner}
     if len(names) > 1:
         yield f"Projekten har var sin ägare: {join_words(sorted(names))}. Bestäm vem som äger först."
+
+
+def _period_problems(kept, removed):
+    known = {row.administration_id: row for row in kept.participations.all()}
+    for row in removed.participations.select_related("administration").order_by("pk"):
+        other = known.get(row.administration_id)
+        mine, theirs = ((it.starts_on, it.ends_on) if it else NO_DAYS for it in (other, row))
+        if NO_DAYS not in (mine, theirs) and mine != theirs:
+            yield (
+                f"{row.administration} deltar under olika tid i de två projekten. Rätta den ena först."
+            )
 
 
 def _payout_problems(kept, removed):
@@ -202,7 +215,10 @@ def _join(moved, kept, removed):
             moved.change(item, participation_id=kept.pk)
     was_owner = removed.role == Participation.Role.OWNER
     texts = [kept.contribution, removed.contribution]
+    days = {"starts_on": removed.starts_on, "ends_on": removed.ends_on}
     moved.remove(removed)
+    if any(days.values()) and not (kept.starts_on or kept.ends_on):
+        moved.change(kept, **days)
     if was_owner and kept.role != Participation.Role.OWNER:
         moved.change(kept, role=Participation.Role.OWNER)
     if texts[1] and texts[1] not in texts[0]:
@@ -211,10 +227,12 @@ def _join(moved, kept, removed):
 
 
 def _payouts(moved, kept, removed):
-    years = set(kept.payouts.values_list("year", flat=True))
+    mine = {row.year: row for row in kept.payouts.all()}
     for row in removed.payouts.order_by("year"):
-        if row.year in years:
-            moved.remove(row)  # the same amount: else it would have been refused
+        if other := mine.get(row.year):  # of the same amount: else it would have been refused
+            moved.remove(row)
+            if row.comment and row.comment not in other.comment:
+                moved.change(other, comment=" ".join(filter(None, (other.comment, row.comment))))
         else:
             moved.change(row, participation_id=kept.pk)
             moved.told.append(
@@ -304,8 +322,9 @@ def _facts(moved, kept, removed):
                 f"Projektet {'startar' if side == 'starts' else 'slutar'} {getattr(removed, side)}, "
                 f"som {removed} säger."
             )
-    if removed.external_owner_id and not kept.external_owner_id:
-        empty["external_owner_id"] = removed.external_owner_id
+    for name in ("external_owner_id", "continues_id"):
+        if getattr(removed, name) and not getattr(kept, name):
+            empty[name] = getattr(removed, name)
     if empty:
         moved.change(kept, **empty)
 

@@ -203,13 +203,8 @@ class ProjectForm(PartForm):
 
     def _no_circle(self):
         earlier = Project.objects.filter(slug=self.cleaned_data.get("fortsatter") or "").first()
-        seen = set()  # two that saved at once may have made a circle
-        while earlier and earlier.pk not in seen:
-            if earlier.pk == self.project.pk:
-                self.add_error("fortsatter", "Det projektet fortsätter redan det här.")
-                return
-            seen.add(earlier.pk)
-            earlier = earlier.continues
+        if earlier and self.project in (earlier, *earlier.predecessors()):
+            self.add_error("fortsatter", "Det projektet fortsätter redan det här.")
 
     def _nothing_lost(self):
         """Who had the form open when another became the owner is told, and keeps the text."""

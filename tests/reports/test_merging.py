@@ -81,6 +81,33 @@ def test_all_that_belonged_to_the_one_belongs_to_the_other(kept, removed, miljo,
     assert Event.objects.about(kept).get().verb == "förde samman"
 
 
+def test_what_the_kept_one_does_not_say_comes_along(kept, removed, miljo, sam):
+    first = make.project("Det första")
+    Project.objects.filter(pk=removed.pk).update(continues=first)
+    removed.participations.filter(administration=miljo).update(ends_on="2024-06-30")
+    Payout.objects.filter(participation__project=removed, year=2022).update(comment="Slutlig.")
+    merging.merge(kept, Project.objects.get(pk=removed.pk), sam, NOW)
+    kept.refresh_from_db()
+    mine = kept.participations.get(administration=miljo)
+    assert kept.continues == first
+    assert mine.ends_on.isoformat() == "2024-06-30"
+    assert mine.payouts.get(year=2022).comment == "Slutlig."
+
+
+def test_two_in_one_line_are_not_merged(kept, removed, sam):
+    between = make.project("Mellan", continues=removed)
+    Project.objects.filter(pk=kept.pk).update(continues=between)
+    with pytest.raises(ValidationError, match="fortsätter det andra"):
+        merging.merge(Project.objects.get(pk=kept.pk), removed, sam, NOW)
+
+
+def test_a_participation_of_two_different_times_is_not_merged(kept, removed, miljo, sam):
+    kept.participations.update(ends_on="2023-12-31")
+    removed.participations.filter(administration=miljo).update(ends_on="2024-06-30")
+    with pytest.raises(ValidationError, match="deltar under olika tid"):
+        merging.merge(kept, removed, sam, NOW)
+
+
 def test_taken_back_everything_is_as_it_was(kept, removed, sam):
     before = everything()
     made = merging.merge(kept, removed, sam, NOW)
