@@ -53,8 +53,14 @@ def payouts(rollup: Rollup, code: str) -> Grid:
     notes = []
     if rollup.paid.missing:
         waiting = [part for part in rollup.paid_parts if rollup.paid_to(part) is None]
-        silent = formats.join_words(part.project.name for part in (*waiting, *rollup.unpaid_parts))
-        notes.append(f"Uppgift om utbetalning saknas för {silent}.")
+        notes += [
+            f"{what} {formats.join_words(part.project.name for part in parts)}."
+            for what, parts in (
+                ("Inte utbetalt än:", waiting),
+                ("Uppgift om utbetalning saknas för", rollup.unpaid_parts),
+            )
+            if parts
+        ]
     notes += [
         f"{part.project.name}: {comment}"
         for part in rollup.paid_parts

@@ -193,7 +193,7 @@ def test_that_nothing_was_paid_is_said_once_and_never_as_nought():
     assert grids.by_goal(roll_up(facts)).rows == grids.by_goal(roll_up(facts)).total == ()
 
 
-def test_a_payout_that_is_waited_for_is_named_as_missing():
+def test_a_payout_that_is_waited_for_is_said_to_be():
     fund = FundFact("ESF", "ESF", True)
     waiting = Part(
         ProjectFact(
@@ -206,7 +206,7 @@ def test_a_payout_that_is_waited_for_is_named_as_missing():
         payouts=(PayoutFact(2024, None),),
     )
     grid = grids.payouts(roll_up(Facts(2024, parts=(waiting,)), "A"), "A")
-    assert grid.notes == ("Uppgift om utbetalning saknas för Bortom Malmö.",)
+    assert grid.notes == ("Inte utbetalt än: Bortom Malmö.",)
 
 
 def test_payouts_that_nobody_knows_do_not_sum_to_nought():
