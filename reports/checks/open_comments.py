@@ -12,10 +12,11 @@ def check(case: Case):
     for comment in case.comments:
         task = case.task(comment.key)
         if task:
+            day = timezone.localdate(comment.sent_at)
             yield case.warning(
                 "kommentar",
-                f"Stadskontorets kommentar till ”{task.title}” från {timezone.localdate(comment.sent_at):%Y-%m-%d} är inte "
-                "åtgärdad. Markera delen som klar när den är det.",
+                f"Stadskontorets kommentar till ”{task.title}” från {day.isoformat()} är inte åtgärdad. "
+                "Markera delen som klar när den är det.",
                 comment.key,
                 about=comment.pk,
             )

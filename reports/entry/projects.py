@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from funding.models import Grant, Payout
 from malmo_intl import formats
-from malmo_intl.models import Event, Precision
+from malmo_intl.models import Event
 from projects.models import Participation
 from reports.entry import carry, saving
 from reports.entry.carry import Verdict
@@ -31,12 +31,7 @@ class End:
     """The last day that is known of a participation: its own, or else the project's."""
 
     day: datetime.date
-    precision: str = Precision.DAY
     planned: bool = False
-
-    @property
-    def words(self) -> str:
-        return formats.date_as_known(self.day, self.precision)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ def known_end(part: Participation) -> End | None:
         return End(part.ends_on)
     project = part.project
     if project.ends_on:
-        return End(project.ends_on, project.ends_precision, project.ends_planned)
+        return End(project.ends_on, project.ends_planned)
     return None
 
 
